@@ -1,0 +1,1 @@
+"""Vägledaren: answers in Swedish from the guideline for family centres, with citations."""
