@@ -1,0 +1,134 @@
+"""What a question asks for: may I share (consent), the guideline's text, a comparison of editions;
+and whether it describes a child who may be harmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.facts import Reading
+from assistant.types import Profession
+from assistant.vocabulary import Mention, Vocabulary, tokenize
+
+_WHAT = frozenset(
+    [
+        "vad",
+        "vilka",
+        "vilken",
+        "vilket",
+        "hur",
+        "när",
+        "var",
+        "varför",
+        "vem",
+        "vems",
+        "what",
+        "which",
+        "how",
+        "when",
+        "where",
+        "why",
+        "who",
+    ]
+)
+
+
+_TELEGRAM_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The groups of the vocabulary that a question holds, counted once for all decisions."""
+
+    groups: frozenset[str]
+    editions: frozenset[str]  # editions named
+    topic: bool  # asks about consent's form or consequences, not whether to share
+    weak_topic: bool
+    sharing_verb: bool
+    consent_word: bool
+    asks: bool
+    duty: bool
+    reports: bool  # speaks of the report itself ("orosanmälan"), not only of the signs
+    compares: bool
+    before: bool  # "förr", "tidigare"
+    words: int
+    opens_with_what: bool  # "vilka …", "vad …", "hur …"
+
+
+def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
+    """The signs in a question."""
+    tokens = tokenize(question)
+    mentions = vocabulary.mentions(tokens)
+    groups = frozenset(m.group for m in mentions)
+    return Signs(
+        groups=groups,
+        editions=frozenset(m.value for m in mentions if m.group == "edition" and m.value.isdigit()),
+        topic="not_sharing.topics" in groups,
+        weak_topic="not_sharing.weak_topics" in groups,
+        sharing_verb="sharing.verbs" in groups or "sharing.places" in groups,
+        consent_word="sharing.consent" in groups,
+        asks=_asks(mentions, question),
+        duty="duty_to_report.signs" in groups or "duty_to_report.report" in groups,
+        reports="duty_to_report.report" in groups,
+        compares=_compares(mentions),
+        before=any(m.group == "edition" and m.value == "before" for m in mentions),
+        words=sum(t.text[0].isalnum() for t in tokens),
+        opens_with_what=bool(tokens) and tokens[0].lower in _WHAT,
+    )
+
+
+def _compares(mentions: list[Mention]) -> bool:
+    """Asks what changed: says so, or sets "nu" against "förr" or a superseded year."""
+    told = {m.value for m in mentions if m.group == "edition"}
+    return "compare" in told or ("now" in told and bool(told - {"now", "2024"}))
+
+
+def _asks(mentions: list[Mention], question: str) -> bool:
+    return "?" in question or any(m.group == "sharing.ask" for m in mentions)
+
+
+def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
+    """The question without the words that name editions or ask for a comparison, to look it up."""
+    tokens = tokenize(question)
+    dropped = {
+        i for m in vocabulary.mentions(tokens) if m.group == "edition" for i in range(m.first, m.last)
+    }
+    kept = [t.text for i, t in enumerate(tokens) if i not in dropped]
+    return " ".join(kept) if sum(w[0].isalpha() for w in kept) >= 2 else question
+
+
+def is_sharing(signs: Signs, reading: Reading) -> bool:
+    """Whether a question that stands alone asks if information may be shared with somebody.
+
+    A party to share with must be named. A question about the form or the consequences of a
+    consent ("räcker det muntligt", "vem dokumenterar") isn't one, unless both parties and a
+    demand for consent are there as well.
+    """
+    if not reading.names_other or _about_others_work(signs, reading):
+        return False
+    parties = _named(reading)
+    demands = signs.consent_word and (signs.sharing_verb or parties > 0) and signs.asks
+    if signs.topic:
+        return parties == 2 and signs.sharing_verb and "phrase.care_relation" in signs.groups
+    if signs.weak_topic and not (parties > 0 and signs.sharing_verb):
+        return False
+    if signs.sharing_verb or demands:
+        return parties > 0 or signs.consent_word
+    telegram = signs.words <= _TELEGRAM_WORDS and not signs.opens_with_what
+    return parties == 2 and telegram and "employer" in signs.groups
+
+
+def _about_others_work(signs: Signs, reading: Reading) -> bool:
+    """Nobody says "jag" and consent isn't named: "kan biblioteket vara med på familjecentralen",
+    "hur får socialtjänstens personal ta del av uppgifter" ask about the work, not for leave."""
+    if not reading.third_person or signs.consent_word:
+        return False
+    actors_only = all(
+        p.profession in (None, Profession.OTHER) for p in (reading.asker, *reading.others)
+    )
+    return actors_only or signs.opens_with_what
+
+
+def _named(reading: Reading) -> int:
+    return (reading.asker.profession is not None or reading.asker.employer is not None) + any(
+        p.profession is not None or p.employer is not None for p in reading.others
+    )

@@ -1,0 +1,1 @@
+"""The pages: rendering and wiring only, no rules of their own."""

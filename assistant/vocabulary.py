@@ -1,0 +1,202 @@
+"""The words of ``corpus/vocabulary.toml`` and where they stand in a text.
+
+A phrase is matched token by token, hyphens and spaces alike, by Swedish stem ("kommunens" is
+"kommun"), by prefix where it ends in ``*`` and with its capitals where it begins with ``!``.
+Long words that match nothing are compared fuzzily, so that "barnmoska" is a barnmorska.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.errors import CorpusError
+
+FUZZY_MIN_LETTERS = 7
+FUZZY_CUTOFF = 0.84
+_FUZZY_GROUPS = (
+    "profession",
+    "actor",
+    "workplace",
+    "employer",
+    "relation",
+    "sharing.consent",
+    "who.colleague",
+)
+_ENDINGS = ("", "a", "an", "are", "aren", "e", "en", "or", "orna")  # after a prefix ("barnmorsk*")
+_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a punctuation mark of a text; ``start`` and ``end`` are character offsets."""
+
+    text: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of the vocabulary found in a text, at the tokens ``[first, last)``."""
+
+    group: str  # "profession", "relation.same", "sharing.verbs" …
+    value: str  # "BHV-sjuksköterska" where the group is a mapping, else ""
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    group: str
+    value: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    prefix: bool
+    cased: str  # "" unless the capitals count
+
+    def matches(self, tokens: list[Token], at: int) -> bool:
+        if at + len(self.words) > len(tokens):
+            return False
+        if self.cased:
+            return tokens[at].text == self.cased
+        last = len(self.words) - 1
+        for i, word in enumerate(self.words):
+            token = tokens[at + i]
+            if token.lower == word or (token.stem == self.stems[i] and len(word) > 4):
+                continue
+            if i == last and self.prefix and token.lower.startswith(word):
+                continue
+            return False
+        return True
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The Swedish stem of a lower-case word."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("swedish")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words and punctuation in order; the hyphen inside a word is dropped ("bvc-ssk": two)."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        if raw in "-‐‑–" and _joins(text, match.start(), match.end()):
+            continue
+        lower = raw.lower()
+        tokens.append(Token(raw, lower, stem(lower), match.start(), match.end()))
+    return tokens
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return before.isalnum() and (after.isalnum() or after == " ")
+
+
+class Vocabulary:
+    """Finds the vocabulary's phrases in a text."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
+        self._prefixes: list[_Phrase] = []
+        self._fuzzy: dict[str, _Phrase] = {}
+        self.abbreviations: dict[str, str] = dict(data.get("abbreviations", {}))
+        friends = data.get("false_friends", {})
+        self._not_words = frozenset(friends.get("words", ()))
+        self._not_phrases = [
+            tuple(t.lower for t in tokenize(phrase)) for phrase in friends.get("phrases", ())
+        ]
+        for group, content in data.items():
+            if group not in ("abbreviations", "false_friends"):
+                self._add_group(group, content)
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """The vocabulary of a file; CorpusError names the line that isn't TOML."""
+        try:
+            return cls(tomllib.loads(path.read_text(encoding="utf-8")))
+        except OSError as exc:
+            raise CorpusError(str(path), None, str(exc), "a readable vocabulary file") from exc
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+            raise CorpusError(str(path), None, str(exc), "a TOML file in UTF-8") from exc
+
+    def _add_group(self, group: str, content: dict[str, list[str]]) -> None:
+        named = group in ("profession", "workplace", "actor", "employer", "edition")
+        for key, phrases in content.items():
+            name = group if named else f"{group}.{key}"
+            for text in phrases:
+                self._add(name, key if named else "", text)
+
+    def _add(self, group: str, value: str, text: str) -> None:
+        cased = text[1:] if text.startswith("!") else ""
+        prefix = text.endswith("*")
+        words = tuple(t.lower for t in tokenize(cased or text.rstrip("*")))
+        phrase = _Phrase(group, value, words, tuple(stem(w) for w in words), prefix, cased)
+        if prefix and len(words) == 1:
+            self._prefixes.append(phrase)
+        self._by_stem[phrase.stems[0]].append(phrase)
+        if words[0] != phrase.stems[0]:
+            self._by_stem[words[0]].append(phrase)
+        fuzzy = group.startswith(_FUZZY_GROUPS) and len(words) == 1 and not cased
+        if fuzzy and len(words[0]) >= FUZZY_MIN_LETTERS:
+            for ending in _ENDINGS if prefix else ("",):
+                self._fuzzy.setdefault(words[0] + ending, phrase)
+
+    def blocked(self, tokens: list[Token]) -> set[int]:
+        """The tokens that look like a word of ours but mean something else."""
+        out = {i for i, t in enumerate(tokens) if t.lower in self._not_words}
+        lowers = [t.lower for t in tokens]
+        for phrase in self._not_phrases:
+            for i in range(len(lowers) - len(phrase) + 1):
+                if tuple(lowers[i : i + len(phrase)]) == phrase:
+                    out.update(range(i, i + len(phrase)))
+        return out
+
+    def mentions(self, tokens: list[Token]) -> list[Mention]:
+        """All phrases found, in text order; of one group the longest at a place only."""
+        blocked = self.blocked(tokens)
+        found: dict[tuple[int, str], Mention] = {}
+        for at, token in enumerate(tokens):
+            candidates = {id(p): p for p in self._by_stem.get(token.stem, ())}
+            candidates |= {id(p): p for p in self._by_stem.get(token.lower, ())}
+            candidates |= {id(p): p for p in self._prefixes if token.lower.startswith(p.words[0])}
+            hits = [p for p in candidates.values() if p.matches(tokens, at)]
+            if not hits and (fuzzy := self._nearest(token)):
+                hits = [fuzzy]
+            for phrase in hits:
+                span = range(at, at + len(phrase.words))
+                if blocked.intersection(span) and not phrase.group.startswith("sharing"):
+                    continue
+                key = (at, phrase.group)
+                if key not in found or found[key].last < span.stop:
+                    found[key] = Mention(phrase.group, phrase.value, at, span.stop)
+        return sorted(found.values(), key=lambda m: (m.first, -m.last))
+
+    def _nearest(self, token: Token) -> _Phrase | None:
+        if len(token.lower) < FUZZY_MIN_LETTERS or token.lower in self._not_words:
+            return None
+        best = process.extractOne(
+            token.lower,
+            self._fuzzy.keys(),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=FUZZY_CUTOFF,
+        )
+        return self._fuzzy[best[0]] if best and best[0][0] == token.lower[0] else None

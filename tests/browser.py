@@ -1,0 +1,157 @@
+"""Shared help for tests in a real browser: Debian's chromium, a served app, axe-core.
+
+Import it with ``from browser import …``:
+
+pytestmark = pytest.mark.browser
+
+@pytest.fixture(scope="module")
+def address():
+    with served(make_app()) as address:
+        yield address
+
+@pytest.fixture(scope="module")
+def chromium():
+    with launched_chromium() as browser:
+        yield browser
+
+def test_...(chromium, address):
+    with open_page(chromium, width=390, dark=True) as page:
+        page.goto(address)
+        assert_accessible(page)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_INSTALL = "apt-get install chromium, and pip install playwright axe-playwright-python"
+_START_TIMEOUT_S = 30.0
+
+
+def chromium_path() -> str:
+    """Return where chromium is. Without it the test is skipped, but fails where CI is set."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        message = f"this test needs Debian's chromium: {_INSTALL}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@contextmanager
+def launched_chromium(*extra_flags: str) -> Iterator[Any]:
+    """Give a headless playwright Browser, closed at the end."""
+    path = chromium_path()
+    sync_api = pytest.importorskip("playwright.sync_api", reason=_INSTALL)
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=[*FLAGS, *extra_flags])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def open_page(
+    browser: Any,
+    *,
+    width: int = 1280,
+    height: int = 900,
+    dark: bool = False,
+    locale: str = "sv-SE",
+    script: bool = True,
+    reduced_motion: bool = True,
+) -> Iterator[Any]:
+    """Give a page in a fresh profile; ``page.foreign`` lists requests to anything but its host.
+
+    ``page.errors`` lists scripts that threw, console errors (a blocked script is one) and dialogs.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale=locale,
+        java_script_enabled=script,
+        reduced_motion="reduce" if reduced_motion else "no-preference",
+    )
+    page = context.new_page()
+    page.foreign, page.errors = [], []
+    page.on("request", lambda r: None if _is_local(r.url) else page.foreign.append(r.url))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+
+    def refuse(dialog: Any) -> None:
+        page.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve an ASGI app on a free port of this machine and give its address without a slash."""
+    import uvicorn
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + _START_TIMEOUT_S
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            pytest.fail("the app under test did not start")
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+def assert_accessible(page: Any) -> None:
+    """Fail with axe-core's list if the page, as it stands now, has any violation."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    result = Axe().run(page)
+    found = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
+        + "\n".join(
+            f"    {node['html'][:200]}\n      {node['failureSummary']}" for node in violation["nodes"][:5]
+        )
+        for violation in result.response["violations"]
+    ]
+    assert not found, "\n".join(found)
+
+
+def assert_no_sideways_scroll(page: Any) -> None:
+    """Fail if the page is wider than its window (WCAG 1.4.10, reflow)."""
+    width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= window, f"the page is {width} px wide in a window of {window} px"
