@@ -47,10 +47,10 @@ def compose(
     parts = [_Part(f, edition, notes, Voice(third_person, f.facts), unsure) for f in findings]
     if len(parts) == 1:
         return parts[0].answer()
-    return _several(parts, edition, notes)
+    return _several(parts)
 
 
-def _several(parts: list[_Part], edition: Edition, notes: Notes) -> ConsentAnswer:
+def _several(parts: list[_Part]) -> ConsentAnswer:
     """One answer for several recipients: each under its name."""
     verdicts = {p.finding.verdict for p in parts}
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
@@ -62,14 +62,13 @@ def _several(parts: list[_Part], edition: Edition, notes: Notes) -> ConsentAnswe
         branches += _as_branches(part, name)
     beside, more = parts[0].beside()
     open_part = next((p for p in parts if p.finding.alternatives), None)
-    settled = open_part is None
     return ConsentAnswer(
-        status=_status(verdict, settled),
+        status=_status(verdict, settled=open_part is None),
         verdict=verdict,
         text="\n\n".join([*texts, *beside]),
         citations=tuple([*citations, *more]),
         branches=tuple(branches),
-        follow_up=None if settled else open_part.question(),
+        follow_up=open_part.question() if open_part else None,
         reasons=(open_part or parts[0]).reasons(),
     )
 
@@ -174,8 +173,8 @@ class _Part:
     def without_row(self) -> list[str]:
         """No row: say so, quote the principle, name who to ask."""
         finding = self.finding
-        if finding.rows or (finding.verdict is Verdict.DEPENDS and not finding.by_principle):
-            return []
+        if finding.rows:
+            return [f"Annars: ”{plain_text(c.quote)}”" for c in self._otherwise()]
         lines = []
         if finding.failed_rows:
             lines += [
@@ -204,11 +203,15 @@ class _Part:
 
     def grounds(self) -> list[Citation]:
         """The rows that decide, else the rows that fail and the principle."""
-        rows = [cite_row(self.edition, n) for n in self.finding.rows]
-        if self.finding.rows and not (self.finding.by_principle and not self.finding.alternatives):
-            return rows
-        failed = [cite_row(self.edition, n) for n in self.finding.failed_rows]
-        return [*rows, *failed, *self._principle()] if rows or failed else self._principle()
+        if self.finding.rows:
+            return [*(cite_row(self.edition, n) for n in self.finding.rows), *self._otherwise()]
+        return [*(cite_row(self.edition, n) for n in self.finding.failed_rows), *self._principle()]
+
+    def _otherwise(self) -> list[Citation]:
+        """The principle for the branch that no row covers, where only a condition is open."""
+        branch = any(not a.rows for a in self.finding.alternatives)
+        passage = self.notes.get("principle_huvudman", self.edition.id) if branch else None
+        return [cite(passage)] if passage else []
 
     def _principle(self) -> list[Citation]:
         topics = self._principle_topics()
@@ -229,7 +232,7 @@ class _Part:
             return ("principle_branch", "principle_board", "principle_huvudman")
         if employers == (Employer.REGION, Employer.REGION):
             return ("principle_huvudman", "inner_secrecy_units")
-        return ("principle_huvudman", "different_huvudman")
+        return ("different_huvudman", "principle_huvudman")
 
     def beside(self) -> tuple[list[str], list[Citation]]:
         """What follows when consent is refused, how far a consent reaches, and how it's documented."""

@@ -89,9 +89,7 @@ def _asks(mentions: list[Mention], question: str) -> bool:
 def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
     """The question without the words that name editions or ask for a comparison, to look it up."""
     tokens = tokenize(question)
-    dropped = {
-        i for m in vocabulary.mentions(tokens) if m.group == "edition" for i in range(m.first, m.last)
-    }
+    dropped = {i for m in vocabulary.mentions(tokens) if m.group == "edition" for i in range(m.first, m.last)}
     kept = [t.text for i, t in enumerate(tokens) if i not in dropped]
     return " ".join(kept) if sum(w[0].isalpha() for w in kept) >= 2 else question
 
@@ -122,9 +120,7 @@ def _about_others_work(signs: Signs, reading: Reading) -> bool:
     "hur får socialtjänstens personal ta del av uppgifter" ask about the work, not for leave."""
     if not reading.third_person or signs.consent_word:
         return False
-    actors_only = all(
-        p.profession in (None, Profession.OTHER) for p in (reading.asker, *reading.others)
-    )
+    actors_only = all(p.profession in (None, Profession.OTHER) for p in (reading.asker, *reading.others))
     return actors_only or signs.opens_with_what
 
 

@@ -138,6 +138,8 @@ class RelationReading:
             found.setdefault("same_family_centre", True)
         if found.pop("elsewhere", None):
             found.setdefault("same_family_centre", False)
+        if found.pop("same_family_centre_weak", None):  # "hos oss": unless it's said to be elsewhere
+            found.setdefault("same_family_centre", True)
         if found.get("same_family_centre") is False:
             found.setdefault("same_unit", False)
         return Relations(**found)

@@ -1,0 +1,254 @@
+"""The door: what a text wants, before anything is looked up.
+
+``screen`` says whether a text is a question, an instruction to behave otherwise, abuse, small talk
+or nothing, and which part of it remains to be answered. Pure, without a model, linear in the length
+of the text. A text in which nothing is found comes back whole; only when an instruction (or
+abuse) is found is the text taken apart, and then an instruction's own claims never stay in what is
+left: the guideline decides, not the instruction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant import guard_decode as decode
+from assistant.guard_noise import is_noise
+from assistant.guard_words import GuardWords
+
+SMALL_TALK_LIMIT = 120
+_ABBREVIATION = "".join(
+    rf"(?<!\b{a})" for a in ("kap", r"t\.ex", r"bl\.a", "dvs", "osv", "ca", "s", "st", "nr", "t")
+)
+LEADS = 6  # words that may lead up to a question, bounded to stay linear
+_SENTENCE_END = re.compile(rf"[!?]+[\"'”’)\]]?(?=\s|$)|{_ABBREVIATION}\.+[\"'”’)\]]?(?=\s|$)|\n", re.I)
+_CLAUSE_END = re.compile(
+    r"[,;:](?=\s|$)|\s[-–—]+(?=\s)|(?<=\s)(?=(?:och(?!\s+med\s)|o(?!\s+med\s)|men|sen|sedan|and|then|but|samt)\s)",
+    re.I,
+)
+_CONTINUES = re.compile(r"\W*(?:att|that|som|which|because|för att|så att)\b")
+_YOU = re.compile(r"\b(?:du|dig|din|ditt|dina|you|your)\b")
+
+
+class Kind(StrEnum):
+    """What a text is. Only a QUESTION is answered; each of the others has a reply of its own."""
+
+    QUESTION = "question"
+    INSTRUCTION = "instruction"
+    ABUSE = "abuse"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABOUT_ASSISTANT = "about_assistant"
+    EMPTY = "empty"
+    NONSENSE = "nonsense"
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a text is and what of it is to be answered ("" unless ``kind`` is QUESTION)."""
+
+    kind: Kind
+    question: str = ""
+    decoded: bool = False  # something in it was encoded (base64, rot13, backwards …)
+    removed: bool = False  # an instruction or abuse was cut out of the question
+
+
+@dataclass(slots=True)
+class _Clause:
+    text: str  # as written, with its punctuation
+    folded: str
+    marked: bool = False
+    veiled: bool = False
+
+
+def screen(text: str, words: GuardWords) -> Screened:
+    """What a text is, and the question in it.
+
+    The question of an honest text is the text itself, without control characters and outer blanks.
+    """
+    plain = decode.clean(text)
+    if not plain:
+        return Screened(Kind.EMPTY)
+    small = _small_talk(plain, words)
+    if small is not None:
+        return Screened(small)
+    bare = decode.without_tags(plain)
+    unpacked = decode.unpack(bare)
+    packed = unpacked != bare
+    sentences = [_clauses(s, words) for s in _split(unpacked, _SENTENCE_END)]
+    marks = [c for clauses in sentences for c in clauses if c.marked]
+    folded = decode.fold(plain)
+    if marks:
+        found = _taken_apart(sentences, words, packed or any(c.veiled for c in marks))
+        if found.kind is Kind.QUESTION or not _only_foreign(marks, folded, words):
+            return found
+    if packed and words.domain.search(decode.fold(unpacked)):
+        return Screened(Kind.QUESTION, unpacked.strip(), decoded=True)
+    if is_noise(folded, words):
+        return Screened(Kind.NONSENSE)
+    if words.abuse.search(folded) or words.directed_abuse.search(folded):
+        return _without_abuse(plain, folded, words)
+    return Screened(Kind.QUESTION, plain)
+
+
+def _split(text: str, border: re.Pattern[str]) -> Iterator[str]:
+    """The parts of a text, each with the punctuation that ends it."""
+    start = 0
+    for match in border.finditer(text):
+        if text[start : match.end()].strip():
+            yield text[start : match.end()]
+            start = match.end()
+    if text[start:].strip():
+        yield text[start:]
+
+
+def _clauses(sentence: str, words: GuardWords) -> list[_Clause]:
+    """The clauses of a sentence, those marked that hold an instruction."""
+    clauses = [_Clause(part, decode.fold(part)) for part in _split(sentence, _CLAUSE_END)]
+    for clause in clauses:
+        clause.marked = is_instruction(clause.folded, words)
+        if not clause.marked:
+            views = decode.views(clause.folded, words.encoded)
+            clause.veiled = any(is_instruction(view, words) for view in views) or decode.runs_together(
+                clause.folded, words.encoded
+            )
+            clause.marked = clause.veiled
+    return clauses
+
+
+def is_instruction(folded: str, words: GuardWords) -> bool:
+    """Whether a folded clause tells the assistant to behave otherwise.
+
+    A clause that asks about the guideline's world without addressing the assistant ("får man …")
+    is none, unless it asks for help with something forbidden.
+    """
+    spared = set()
+    if words.domain.search(folded):
+        spared.add("soft")
+        if words.question_start.match(_trimmed(folded, words)) and not _YOU.search(folded):
+            spared.update(name for name in words.instruction if name != "harm")
+    if words.honest.search(folded):
+        spared.add("override")
+    return any(p.search(folded) for name, p in words.instruction.items() if name not in spared)
+
+
+def _only_foreign(marks: list[_Clause], folded: str, words: GuardWords) -> bool:
+    """Whether all that is wished for is a poem, a joke, code: foreign, but no attempt to steer."""
+    others = (p for name, p in words.instruction.items() if name != "offtask")
+    steered = any(c.veiled for c in marks) or any(p.search(c.folded) for p in others for c in marks)
+    return not steered and not words.domain.search(folded)
+
+
+def _taken_apart(sentences: list[list[_Clause]], words: GuardWords, decoded: bool) -> Screened:
+    """What is left when the instructions are taken out, or INSTRUCTION when nothing asks."""
+    kept, asks = [], False
+    for clauses in sentences:
+        for run in _unmarked_runs(clauses):
+            text = "".join(c.text for c in run)
+            folded = decode.fold(text)
+            question = _asks(run, words)
+            if question and len(run) < len(clauses):
+                text = "".join(c.text for c in _from_topic(run, words))
+            if _stays(folded, question, len(run) == len(clauses), words):
+                kept.append(_trimmed(text, words) if question else text.strip())
+                asks = asks or question
+    rest = " ".join(kept)
+    if asks and words.strong_domain.search(decode.fold(rest)):
+        return Screened(Kind.QUESTION, rest, decoded, removed=True)
+    return Screened(Kind.INSTRUCTION, decoded=decoded)
+
+
+def _unmarked_runs(clauses: list[_Clause]) -> Iterator[list[_Clause]]:
+    """Neighbouring clauses without an instruction; one that continues an instruction goes with it."""
+    run: list[_Clause] = []
+    after_mark = False
+    for clause in clauses:
+        if clause.marked or (after_mark and _CONTINUES.match(clause.folded)):
+            if run:
+                yield run
+            run, after_mark = [], True
+        else:
+            run.append(clause)
+            after_mark = False
+    if run:
+        yield run
+
+
+def _from_topic(run: list[_Clause], words: GuardWords) -> list[_Clause]:
+    """A run from its first clause that speaks of the guideline's world: what led up to it falls."""
+    topics = (i for i, c in enumerate(run) if words.domain.search(c.folded))
+    return run[next(topics, 0) :]
+
+
+def _asks(run: list[_Clause], words: GuardWords) -> bool:
+    return run[-1].text.rstrip(" \"'”’)").endswith("?") or any(
+        words.question_start.match(_trimmed(c.folded, words)) for c in run
+    )
+
+
+def _stays(folded: str, question: bool, whole: bool, words: GuardWords) -> bool:
+    """Whether a run belongs to the real question.
+
+    Questions stay unless they are about the assistant; statements stay when they tell the asker's
+    situation, never when they claim what the rules are.
+    """
+    if question:
+        return bool(words.domain.search(folded)) or not _YOU.search(folded)
+    if words.context.search(folded):
+        return bool(words.domain.search(folded)) and not _YOU.search(folded)
+    return whole and bool(words.domain.search(folded)) and not words.claim.search(folded)
+
+
+def _trimmed(text: str, words: GuardWords) -> str:
+    """A question without the words that lead up to it ("och säg mig", "then tell me")."""
+    rest = text.strip(" \t\n,;:–—-\"'”’([")
+    for _ in range(LEADS):
+        lead = words.lead.match(decode.fold(rest[:40]))
+        if lead is None or not rest[lead.end() :].strip(" ,:"):
+            break
+        rest = rest[lead.end() :].lstrip(" ,:;-–")
+    return rest
+
+
+def _without_abuse(plain: str, folded: str, words: GuardWords) -> Screened:
+    """The question in a text with abuse; ABUSE when it asks nothing about the guideline."""
+    if not words.domain.search(folded):
+        return Screened(Kind.ABUSE)
+    at, kept = 0, []
+    for match in words.directed_abuse.finditer(folded):
+        kept.append(plain[at : match.start()])
+        at = match.end()
+    rest = "".join([*kept, plain[at:]]).strip(" ,.!?") if at else plain
+    if not at:
+        return Screened(Kind.QUESTION, plain)
+    asks = any(_asks(_clauses(s, words), words) for s in _split(plain, _SENTENCE_END))
+    if not asks or not words.strong_domain.search(decode.fold(rest)):
+        return Screened(Kind.ABUSE)
+    return Screened(Kind.QUESTION, _trimmed(rest, words) + "?" * (plain.rstrip().endswith("?")), removed=True)
+
+
+def _small_talk(plain: str, words: GuardWords) -> Kind | None:
+    """The kind of a text that is nothing but greetings, thanks or questions about the assistant."""
+    if len(plain) > SMALL_TALK_LIMIT:
+        return None
+    rest = re.sub(r"([^\W\d])\1{2,}", r"\1", decode.fold(plain)).strip()
+    rest = re.sub(r"^[^\w]+", "", rest)
+    found: set[Kind] = set()
+    order = (
+        (Kind.ABOUT_ASSISTANT, words.about),
+        (Kind.THANKS, words.thanks),
+        (Kind.GREETING, words.greeting),
+    )
+    while rest:
+        matches = [(m.end(), kind) for kind, pattern in order if (m := pattern.match(rest))]
+        if matches:
+            end, kind = max(matches, key=lambda pair: pair[0])
+            found.add(kind)
+        elif found and (match := words.filler.match(rest)):
+            end = match.end()
+        else:
+            return None
+        rest = re.sub(r"^[^\w]+", "", rest[end:])
+    return next((kind for kind, _ in order if kind in found), None)

@@ -1,0 +1,128 @@
+"""Retrieved blocks → an answer in the guideline's own words: the deciding sentence or the whole
+list first, then its context, then what else belongs to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.citing import cite, cite_span
+from assistant.plain import plain_text
+from assistant.types import Block, BlockKind, Citation, Edition, Hit, Passage, PassageKind
+
+WHOLE_BLOCK_CHARS = 1100  # a longer paragraph is quoted as the sentences around the deciding one
+WINDOW_CHARS = 800
+RELATED = 2  # further passages shown beside the first
+RELATED_SHARE = 0.12  # of the best hit's score
+
+_NUMBER_ASKED = re.compile(
+    r"\bhur (många|mycket|länge|ofta|lång|stor)\b|\bnär\b|\bvilket (år|datum)\b|\bhow (many|much|long|often)\b|\bwhen\b",
+    re.IGNORECASE,
+)
+_LAW_ASKED = re.compile(
+    r"\b(paragraf\w*|lagrum\w*|vilken lag\b|kapit\w*|§|which (law|section|paragraph))", re.IGNORECASE
+)
+_LAW = re.compile(r"§|\bkap\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the reader sees of the retrieved blocks, and the quotes that carry it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def compose(question: str, hits: list[Hit], edition: Edition, *, short: bool = False) -> Composed:
+    """The answer from the best hit, with the next ones that belong to it.
+
+    ``short`` leaves out the context and what else there is ("kan du förklara kortare?").
+    """
+    best = hits[0]
+    deciding = deciding_passage(question, best)
+    first = _quote(best.block, deciding, edition)
+    lines = [_direct(best.block, deciding, edition)]
+    if not short:
+        lines += _context(best.block, deciding, first)
+    lines.append(f"Källa: {first.label}.")
+    citations = [first]
+    if not short:
+        related = _related(hits)
+        citations += [_quote(h.block, h.passage, edition) for h in related]
+        if related:
+            lines.append("**Se också**\n\n" + "\n".join(_pointer(h, edition) for h in related))
+    return Composed("\n\n".join(lines), tuple(citations))
+
+
+def nearest(hits: list[Hit], edition: Edition) -> Composed:
+    """The nearest section as such, for a question that the guideline doesn't answer."""
+    best = hits[0]
+    citation = _quote(best.block, best.passage, edition)
+    path = " › ".join(best.block.section)
+    text = f"Närmast kommer avsnittet {path}, som handlar om något annat än det du frågar:\n\n"
+    return Composed(f"{text}> {_flat(best.passage.text)}", (citation,))
+
+
+def deciding_passage(question: str, hit: Hit) -> Passage:
+    """The passage that answers: the best one, or the only one with the number or the paragraph
+    that was asked for."""
+    wanted = None
+    if _LAW_ASKED.search(question):
+        wanted = _LAW
+    elif _NUMBER_ASKED.search(question):
+        wanted = _DIGIT
+    if wanted is None or wanted.search(hit.passage.text):
+        return hit.passage
+    fitting = [p for p in hit.block.passages if wanted.search(p.text)]
+    return fitting[0] if len(fitting) == 1 else hit.passage
+
+
+def _direct(block: Block, deciding: Passage, edition: Edition) -> str:
+    if block.kind is BlockKind.LIST:
+        return _list_text(block, edition)
+    return f"**{_flat(deciding.text)}**"
+
+
+def _list_text(block: Block, edition: Edition) -> str:
+    """The whole list with its lead-in; the heading stands in for a lead-in that isn't printed."""
+    lead = "" if block.passages[0].kind is PassageKind.SENTENCE else f"**{block.section[-1]}**\n\n"
+    return lead + edition.text[block.start : block.end]
+
+
+def _context(block: Block, deciding: Passage, citation: Citation) -> list[str]:
+    if block.kind is BlockKind.LIST or citation.quote.strip() == deciding.text.strip():
+        return []
+    return [f"Sammanhanget:\n\n> {_flat(citation.quote)}"]
+
+
+def _flat(markdown: str) -> str:
+    return plain_text(markdown).replace("\n", " ").strip()
+
+
+def _quote(block: Block, deciding: Passage, edition: Edition) -> Citation:
+    """The block, or of a long paragraph the sentences around the deciding one."""
+    if block.kind is not BlockKind.PARAGRAPH or block.end - block.start <= WHOLE_BLOCK_CHARS:
+        return cite(block)
+    at = next(i for i, p in enumerate(block.passages) if p.id == deciding.id)
+    first = last = at
+    while True:
+        before = block.passages[first - 1].start if first > 0 else None
+        after = block.passages[last + 1].end if last + 1 < len(block.passages) else None
+        if after is not None and after - block.passages[first].start <= WINDOW_CHARS:
+            last += 1
+        elif before is not None and block.passages[last].end - before <= WINDOW_CHARS:
+            first -= 1
+        else:
+            break
+    return cite_span(edition, block, block.passages[first].start, block.passages[last].end)
+
+
+def _related(hits: list[Hit]) -> list[Hit]:
+    floor = hits[0].score * RELATED_SHARE
+    return [h for h in hits[1:] if h.score >= floor][:RELATED]
+
+
+def _pointer(hit: Hit, edition: Edition) -> str:
+    label = _quote(hit.block, hit.passage, edition).label
+    return f"- {label}: ”{_flat(hit.passage.text)}”"
