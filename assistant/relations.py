@@ -179,6 +179,9 @@ class _RelationReader:
                     self._phrase(m)
         if len(self.boards) > 1:
             self._state(max(self.boards.values()), "same_board", False)
+        named = self._named_municipalities()
+        if len(named) > 1:
+            self._elsewhere(max(named.values()))
 
     def _state(self, at: int, fact: str, value: bool) -> None:
         self.stated.append(Stated(at, fact, value))
@@ -232,6 +235,14 @@ class _RelationReader:
     def _elsewhere(self, at: int) -> None:
         self._state(at, "same_huvudman", False)
         self._state(at, "elsewhere", True)
+
+    def _named_municipalities(self) -> dict[str, int]:
+        """ "Eslövs kommun … Höörs kommun": the names with their places."""
+        return {
+            self.tokens[i - 1].lower: i
+            for i in range(1, len(self.tokens))
+            if self.tokens[i].lower in ("kommun", "stad") and self.tokens[i - 1].text[0].isupper()
+        }
 
     def _noun_after(self, m: Mention) -> Mention | None:
         for i in range(m.last, min(m.last + _MAX_GAP + 1, len(self.tokens))):

@@ -1,0 +1,356 @@
+"""The whole story of an answer, top to bottom: question → masked question → intent → facts or
+retrieved passages → answer with citations."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant import consent_answer, wording
+from assistant.chat_model import PassageChooser
+from assistant.citing import cite, unique
+from assistant.comparison import Comparison, SectionDiff, compare_editions
+from assistant.comparison_answer import compose_change
+from assistant.comparison_file import load_comparisons
+from assistant.consent import decide
+from assistant.conversation import Situation, read_conversation
+from assistant.embedding import load_embedding
+from assistant.errors import ChatModelError, InvalidInputError
+from assistant.facts import Reading, read_profile
+from assistant.follow_ups import Topic, leans_on_history, resolve
+from assistant.guard import Screened, screen
+from assistant.guard_words import GuardWords, load_guard
+from assistant.guideline_answer import Composed, compose, nearest
+from assistant.index import PassageIndex
+from assistant.intent import Signs, read_signs, without_edition_words
+from assistant.language import is_english
+from assistant.notes import Notes
+from assistant.plain import plain_text
+from assistant.privacy import mask
+from assistant.replies import DECLINED, NOT_IN_GUIDELINE, TOO_LONG
+from assistant.retrieval import Retriever
+from assistant.settings import Settings
+from assistant.types import (
+    Answer,
+    Citation,
+    Edition,
+    EditionStatus,
+    Hit,
+    Party,
+    Profile,
+    Status,
+    Turn,
+    Verdict,
+    Warning_,
+)
+from assistant.vocabulary import Vocabulary
+
+_HITS = 5
+_log = logging.getLogger(__name__)
+_MAX_TURNS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question on its way to its answer."""
+
+    question: str  # masked and freed of instructions: what is answered
+    shown: str  # masked: what is given back
+    history: tuple[Turn, ...]
+    profile: Profile | None
+    edition: Edition
+    signs: Signs
+    personal_data: bool
+
+
+class Assistant:
+    """Answers from the editions of one index. Safe from several threads."""
+
+    def __init__(
+        self,
+        editions: dict[str, Edition],
+        retriever: Retriever,
+        vocabulary: Vocabulary,
+        notes: Notes,
+        guard: GuardWords,
+        comparisons: tuple[Comparison, ...] = (),
+        max_question_chars: int = 2000,
+        chooser: PassageChooser | None = None,
+    ) -> None:
+        self.editions = editions
+        self._retriever = retriever
+        self._vocabulary = vocabulary
+        self._notes = notes
+        self._guard = guard
+        self._comparisons = comparisons
+        self._max_chars = max_question_chars
+        self._chooser = chooser
+        self._default = next(e for e in editions.values() if e.status is EditionStatus.IN_FORCE)
+        self._diffs: dict[tuple[str, str], tuple[SectionDiff, ...]] = {}
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """The assistant over the serving index.
+
+        Raises IndexMissingError, IndexDamagedError, IndexMismatchError, EmbeddingError or
+        CorpusError, each with the way out.
+        """
+        model = load_embedding(settings.embedding_model, settings.embedding_threads)
+        index = PassageIndex.open(settings.index_dir, model)
+        vocabulary = Vocabulary.load(settings.corpus_dir / "vocabulary.toml")
+        return cls(
+            editions=dict(index.editions),
+            retriever=Retriever.open(index, model, vocabulary),
+            vocabulary=vocabulary,
+            notes=Notes.load(settings.corpus_dir / "notes.toml", dict(index.editions)),
+            guard=load_guard(settings.corpus_dir / "guard.toml"),
+            comparisons=load_comparisons(settings.corpus_dir, index.editions),
+            max_question_chars=settings.max_question_chars,
+            chooser=PassageChooser.open(settings),
+        )
+
+    def retrieve(self, question: str, edition: str, limit: int = _HITS) -> list[Hit]:
+        """The blocks that most likely answer, best first (personal data masked before)."""
+        return self._retriever.search(mask(question).text, edition, limit)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        edition: str | None = None,
+    ) -> Answer:
+        """The answer to a question after earlier turns.
+
+        Raises InvalidInputError for an unknown edition. Everything else that can be typed has
+        an answer, if only that it can't be answered.
+        """
+        started = time.perf_counter()
+        if edition is not None and edition not in self.editions:
+            known = ", ".join(self.editions)
+            raise InvalidInputError(f"Utgåvan {edition!r} finns inte. Välj en av: {known}.")
+        answer = self._answer(question, history, profile, edition)
+        return replace(answer, latency_ms=round((time.perf_counter() - started) * 1000, 3))
+
+    def _answer(
+        self, question: str, history: Sequence[Turn], profile: Profile | None, edition: str | None
+    ) -> Answer:
+        default = self.editions[edition] if edition else self._default
+        if len(question) > self._max_chars:
+            shown = mask(question[: self._max_chars]).text
+            return _declined(shown, default, TOO_LONG.format(limit=self._max_chars), False)
+        masked = mask(question)
+        screened = screen(masked.text, self._guard)
+        if not screened.question.strip():
+            return _declined(masked.text, default, DECLINED[screened.kind], masked.any)
+        asked = self._understand(screened, masked.text, masked.any, history, profile, edition)
+        return self._with_notices(self._route(asked), asked)
+
+    def _understand(
+        self,
+        screened: Screened,
+        shown: str,
+        personal_data: bool,
+        history: Sequence[Turn],
+        profile: Profile | None,
+        edition: str | None,
+    ) -> _Asked:
+        turns = tuple(filter(None, (self._cleaned(t) for t in history[-_MAX_TURNS:])))
+        signs = read_signs(screened.question, self._vocabulary)
+        chosen = (
+            self.editions[edition] if edition else self._edition_asked_for(screened.question, signs, turns)
+        )
+        return _Asked(screened.question, shown, turns, profile, chosen, signs, personal_data)
+
+    def _cleaned(self, turn: Turn) -> Turn | None:
+        """An earlier turn masked, and freed of instructions where a user wrote it; None if nothing
+        is left of it. A claim that an instruction made must not reach the conversation's facts."""
+        text = mask(turn.content[: self._max_chars]).text
+        if turn.role == "user":
+            text = screen(text, self._guard).question
+        return Turn(turn.role, text) if text.strip() else None
+
+    def _edition_asked_for(self, question: str, signs: Signs, history: tuple[Turn, ...]) -> Edition:
+        """The edition that the question names, else the one the conversation is about, else the
+        one in force."""
+        if signs.compares:
+            return self._default
+        named = self._named(signs)
+        if named is None and history and leans_on_history(question):
+            said = [read_signs(t.content, self._vocabulary) for t in history if t.role == "user"]
+            named = next((e for s in reversed(said) if (e := self._named(s)) is not None), None)
+        return named or self._default
+
+    def _named(self, signs: Signs) -> Edition | None:
+        named = [e for e in signs.editions if e in self.editions]
+        if len(named) == 1:
+            return self.editions[named[0]]
+        if not named and signs.before:
+            return next((e for e in self.editions.values() if e is not self._default), None)
+        return None
+
+    # ------------------------------------------------------------------------------- which way
+
+    def _route(self, asked: _Asked) -> Answer:
+        if asked.signs.compares and len(self.editions) > 1:
+            return self._compare(asked)
+        situation = self._situation(asked)
+        if asked.signs.duty:
+            return self._duty_first(asked, situation)
+        if situation.sharing:
+            return self._consent(asked, situation)
+        return self._guideline(asked)
+
+    def _situation(self, asked: _Asked) -> Situation:
+        known = read_profile(asked.profile, self._vocabulary) if asked.profile else Party()
+
+        def decisive(reading: Reading) -> str:
+            return decide(reading.facts()[0], asked.edition).decisive
+
+        return read_conversation(asked.question, asked.history, known, self._vocabulary, decisive)
+
+    def _consent(self, asked: _Asked, situation: Situation) -> Answer:
+        findings = [decide(facts, asked.edition) for facts in situation.reading.facts()]
+        unsure = "who.unsure" in situation.signs.groups and bool(asked.history)
+        parts = consent_answer.compose(
+            findings, asked.edition, self._notes, situation.reading.third_person, unsure
+        )
+        text = parts.text
+        if is_english(asked.question):
+            text = f"{_english(parts.verdict)}\n\n{text}"
+        citations = list(parts.citations) + self._guardian_rules(asked)
+        return Answer(
+            question=asked.shown,
+            status=parts.status,
+            verdict=parts.verdict,
+            edition=asked.edition.id,
+            answer=text,
+            citations=unique(citations),
+            branches=parts.branches,
+            follow_up=parts.follow_up,
+            reasons=parts.reasons,
+        )
+
+    def _guardian_rules(self, asked: _Asked) -> list[Citation]:
+        """Shared custody or opposed interests in a consent question: the sentence that rules it."""
+        if not asked.signs.weak_topic:
+            return []
+        passage = self._notes.get("both_guardians", asked.edition.id)
+        return [cite(passage)] if passage else []
+
+    def _duty_first(self, asked: _Asked, situation: Situation) -> Answer:
+        """A child who may be harmed: the duty to report comes first, whatever else is asked."""
+        duty = self._notes.get("duty", asked.edition.id)
+        base = self._consent(asked, situation) if situation.sharing else None
+        if duty is None:
+            return base or self._guideline(asked)
+        lines = [f"**{wording.DUTY_FIRST}**", f"Vägledningen säger: ”{plain_text(duty.text)}”"]
+        citations = [cite(duty)]
+        if base is not None and not asked.signs.reports:
+            lines += ["**För att i övrigt dela uppgifter gäller:**", base.answer]
+            citations += base.citations
+            answer = replace(base, answer="\n\n".join(lines), citations=unique(citations))
+        else:
+            answer = self._text_answer(
+                asked, "\n\n".join([*lines, f"Källa: {citations[0].label}."]), citations
+            )
+        return replace(answer, warnings=(*answer.warnings, Warning_.DUTY_TO_REPORT))
+
+    def _guideline(self, asked: _Asked) -> Answer:
+        topic = resolve(asked.question, asked.history)
+        edition = asked.edition
+        query = topic.query
+        if edition is not self._default:
+            query = without_edition_words(query, self._vocabulary)
+        found = hits = self._retriever.search(query, edition.id, _HITS)
+        if not self._retriever.answerable(hits):
+            return self._silent(asked, topic, hits)
+        hits, engine = self._chosen(topic.query, hits)
+        if not hits:
+            return replace(self._silent(asked, topic, found), engine=engine)
+        composed = compose(topic.query, hits, edition, short=topic.short)
+        text = composed.text
+        if is_english(asked.question):
+            text = f"{wording.ENGLISH_FRAME}\n\n{text}"
+        return replace(self._text_answer(asked, text, list(composed.citations)), engine=engine)
+
+    def _chosen(self, question: str, hits: list[Hit]) -> tuple[list[Hit], Literal["grounded", "llm"]]:
+        """The hits that the chat model picks; as they are without one, or when it doesn't answer."""
+        if self._chooser is None:
+            return hits, "grounded"
+        try:
+            return self._chooser.choose(question, hits), "llm"
+        except ChatModelError as error:
+            _log.warning("%s Svaret sätts samman utan den.", error)
+            return hits, "grounded"
+
+    def _silent(self, asked: _Asked, topic: Topic, hits: list[Hit]) -> Answer:
+        composed = nearest(hits, asked.edition) if hits else Composed("", ())
+        text = "\n\n".join(filter(None, [NOT_IN_GUIDELINE, composed.text]))
+        return Answer(
+            question=asked.shown,
+            status=Status.NOT_IN_GUIDELINE,
+            verdict=None,
+            edition=asked.edition.id,
+            answer=text,
+            citations=composed.citations,
+        )
+
+    def _compare(self, asked: _Asked) -> Answer:
+        newer = self._default
+        older = next(e for e in self.editions.values() if e is not newer)
+        topic = resolve(asked.question, asked.history)
+        query = without_edition_words(topic.query, self._vocabulary)
+        hits = {e.id: self._retriever.search(query, e.id, _HITS) for e in (newer, older)}
+        comparison = next((c for c in self._comparisons if (c.older, c.newer) == (older.id, newer.id)), None)
+        key = (older.id, newer.id)
+        if key not in self._diffs:
+            self._diffs[key] = compare_editions(older, newer, comparison)
+        composed = compose_change(query, older, newer, comparison, self._diffs[key], hits)
+        answer = self._text_answer(asked, composed.text, list(composed.citations))
+        return replace(answer, edition=newer.id, warnings=(Warning_.SUPERSEDED_EDITION,))
+
+    # ----------------------------------------------------------------------------------- finish
+
+    @staticmethod
+    def _text_answer(asked: _Asked, text: str, citations: list[Citation]) -> Answer:
+        return Answer(
+            question=asked.shown,
+            status=Status.ANSWERED,
+            verdict=None,
+            edition=asked.edition.id,
+            answer=text,
+            citations=unique(citations),
+        )
+
+    @staticmethod
+    def _with_notices(answer: Answer, asked: _Asked) -> Answer:
+        """The answer with the notices that stand above it."""
+        notices, warnings = [], list(answer.warnings)
+        if asked.edition.status is EditionStatus.SUPERSEDED and answer.status is not Status.DECLINED:
+            notices.append(f"*{wording.SUPERSEDED}*")
+            warnings.append(Warning_.SUPERSEDED_EDITION)
+        if asked.personal_data:
+            notices.append(f"*{wording.PERSONAL_DATA}*")
+            warnings.append(Warning_.PERSONAL_DATA)
+        text = "\n\n".join([*notices, answer.answer])
+        return replace(answer, answer=text, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _declined(shown: str, edition: Edition, reply: str, personal_data: bool) -> Answer:
+    notice = f"*{wording.PERSONAL_DATA}*\n\n" if personal_data else ""
+    return Answer(
+        question=shown,
+        status=Status.DECLINED,
+        verdict=None,
+        edition=edition.id,
+        answer=notice + reply,
+        warnings=(Warning_.PERSONAL_DATA,) if personal_data else (),
+    )
+
+
+def _english(verdict: Verdict | None) -> str:
+    return wording.ENGLISH.get(verdict, wording.ENGLISH_FRAME) if verdict else wording.ENGLISH_FRAME
