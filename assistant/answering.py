@@ -20,7 +20,7 @@ from assistant.conversation import Situation, read_conversation
 from assistant.embedding import load_embedding
 from assistant.errors import ChatModelError, InvalidInputError
 from assistant.facts import Reading, read_profile
-from assistant.follow_ups import Topic, leans_on_history, resolve
+from assistant.follow_ups import leans_on_history, resolve
 from assistant.guard import Screened, screen
 from assistant.guard_words import GuardWords, load_guard
 from assistant.guideline_answer import Composed, compose, nearest
@@ -77,6 +77,7 @@ class Assistant:
         notes: Notes,
         guard: GuardWords,
         comparisons: tuple[Comparison, ...] = (),
+        *,
         max_question_chars: int = 2000,
         chooser: PassageChooser | None = None,
     ) -> None:
@@ -195,9 +196,10 @@ class Assistant:
     # ------------------------------------------------------------------------------- which way
 
     def _route(self, asked: _Asked) -> Answer:
-        if asked.signs.compares and len(self.editions) > 1:
-            return self._compare(asked)
         situation = self._situation(asked)
+        goes_on = situation.sharing and not asked.signs.editions  # "fortfarande samma nämnd?"
+        if asked.signs.compares and len(self.editions) > 1 and not goes_on:
+            return self._compare(asked)
         if asked.signs.duty:
             return self._duty_first(asked, situation)
         if situation.sharing:
@@ -208,7 +210,8 @@ class Assistant:
         known = read_profile(asked.profile, self._vocabulary) if asked.profile else Party()
 
         def decisive(reading: Reading) -> str:
-            return decide(reading.facts()[0], asked.edition).decisive
+            finding = decide(reading.facts()[0], asked.edition)
+            return finding.decisive if finding.alternatives else ""
 
         return read_conversation(asked.question, asked.history, known, self._vocabulary, decisive)
 
@@ -267,10 +270,10 @@ class Assistant:
             query = without_edition_words(query, self._vocabulary)
         found = hits = self._retriever.search(query, edition.id, _HITS)
         if not self._retriever.answerable(hits):
-            return self._silent(asked, topic, hits)
+            return self._silent(asked, hits)
         hits, engine = self._chosen(topic.query, hits)
         if not hits:
-            return replace(self._silent(asked, topic, found), engine=engine)
+            return replace(self._silent(asked, found), engine=engine)
         composed = compose(topic.query, hits, edition, short=topic.short)
         text = composed.text
         if is_english(asked.question):
@@ -287,7 +290,7 @@ class Assistant:
             _log.warning("%s Svaret sätts samman utan den.", error)
             return hits, "grounded"
 
-    def _silent(self, asked: _Asked, topic: Topic, hits: list[Hit]) -> Answer:
+    def _silent(self, asked: _Asked, hits: list[Hit]) -> Answer:
         composed = nearest(hits, asked.edition) if hits else Composed("", ())
         text = "\n\n".join(filter(None, [NOT_IN_GUIDELINE, composed.text]))
         return Answer(

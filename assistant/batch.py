@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, Protocol, cast
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from assistant.errors import GuideError, InvalidInputError
 from assistant.answer_json import answer_to_dict
+from assistant.errors import GuideError, InvalidInputError
 from assistant.types import Answer, Profile, Turn
 
 
@@ -22,7 +22,7 @@ class Answerer(Protocol):
     def answer(
         self,
         question: str,
-        history: tuple[Turn, ...] = (),
+        history: Sequence[Turn] = (),
         profile: Profile | None = None,
         edition: str | None = None,
     ) -> Answer: ...
@@ -50,7 +50,7 @@ class _Line(BaseModel):
     profile: _Profile | None = None
 
 
-def answer_lines(assistant: Any, source: Path, target: Path, console: Console) -> tuple[int, int]:
+def answer_lines(assistant: Answerer, source: Path, target: Path, console: Console) -> tuple[int, int]:
     """Answer every line of ``source`` into ``target``; return how many lines, and how many failed.
 
     A bad line gives ``{"id"?, "error": …}`` and the run goes on. The target is written beside
@@ -81,12 +81,12 @@ def _read(source: Path) -> list[bytes]:
     return [line for line in raw.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip()]
 
 
-def _one(assistant: Any, raw: bytes) -> dict[str, object]:
+def _one(assistant: Answerer, raw: bytes) -> dict[str, object]:
     data: object = None
     try:
         data = json.loads(raw.decode("utf-8"))
         line = _Line.model_validate(data)
-        answer = cast(Answerer, assistant).answer(
+        answer = assistant.answer(
             line.question,
             tuple(Turn(t.role, t.content) for t in line.history or ()),
             Profile(line.profile.role, line.profile.employer) if line.profile else None,

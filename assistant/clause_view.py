@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from assistant.vocabulary import Mention, Token
 
 PARTY_GROUPS = ("profession", "actor", "workplace")
 BOUNDARY = frozenset(".?!;\n:")
-_AND = frozenset(["och", "samt", "o", "and", "&"])
+_AND = frozenset(["och", "å", "oh", "samt", "o", "and", "&"])
 _LISTING = frozenset([*_AND, "eller", "/", "or", "respektive", "resp"])
 
 
@@ -23,7 +25,7 @@ class ClauseView:
     def groups_at(self, at: int) -> list[str]:
         return [m.group for m in self.by_first.get(at, ())]
 
-    def word_before(self, m: Mention, words: set[str]) -> bool:
+    def word_before(self, m: Mention, words: Set[str]) -> bool:
         return m.first > 0 and self.tokens[m.first - 1].lower in words
 
     def coordinated(self, m: Mention) -> bool:
@@ -85,6 +87,11 @@ class ClauseView:
 
     def after_verb(self, m: Mention) -> bool:
         return any("sharing.verbs" in self.groups_at(i) for i in range(max(0, m.first - 4), m.first))
+
+    def definite(self, m: Mention) -> bool:
+        """ "Barnmorskan", "förskolläraren": somebody known, seldom the one who writes."""
+        word = self.tokens[m.last - 1].lower
+        return word.endswith(("an", "en", "rn", "na", "et")) and not word.endswith("män")
 
     def at_place(self, m: Mention) -> bool:
         following = self.groups_at(m.last)

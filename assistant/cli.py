@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
+from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.batch import answer_lines
 from assistant.doctor import examine
@@ -18,7 +19,6 @@ from assistant.errors import GuideError
 from assistant.feedback_cli import feedback
 from assistant.quiz_cli import app as quiz
 from assistant.ready import ensure_index
-from assistant.answer_json import answer_to_dict
 from assistant.settings import Settings
 from assistant.types import Answer
 

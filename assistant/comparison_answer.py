@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citing import cite, cite_span
-from assistant.comparison import Change, Comparison, PieceKind, SectionDiff, locate
+from assistant.comparison import Change, Comparison, SectionDiff, locate
 from assistant.guideline_answer import Composed
 from assistant.plain import plain_text
 from assistant.types import Block, Citation, Edition, Hit
 from assistant.vocabulary import stem, tokenize
+from assistant.word_diff import PieceKind
 
 _SHOWN_PIECES = 6
 _MAX_CHANGES = 2

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts import Reading, fill_asker, read_text
-from assistant.intent import Signs, is_sharing, read_signs
+from assistant.follow_ups import leans_on_history
+from assistant.intent import Signs, is_sharing, read_signs, without_edition_words
 from assistant.relations import Relations
 from assistant.types import Employer, Party, Profession, Turn
 from assistant.vocabulary import Mention, Vocabulary, tokenize
 
-_ELLIPSIS = frozenset(["och", "men", "om", "fast", "istället", "annars", "då", "also", "and", "but", "what"])
-_YES = frozenset(
-    ["ja", "japp", "jo", "jajamen", "jepp", "yes", "absolut", "precis", "stämmer", "jodå", "mm", "jaa"]
-)
-_NO = frozenset(["nej", "nä", "nix", "nope", "no", "inte", "nää", "icke", "ej", "nejdå"])
+_ELLIPSIS = frozenset("""och men om fast istället annars då also and but what""".split())
+_YES = frozenset("""ja japp jo jajamen jepp yes absolut precis stämmer jodå mm jaa""".split())
+_NO = frozenset("""nej nä nix nope no inte nää icke ej nejdå""".split())
+_SAME = frozenset("""samma densamma same""".split())
+_PRONOUNS = frozenset("""who.asker who.other who.colleague who.both""".split())
 _SHORT = 12  # words of a turn that can only be a reply or an addition
 
 
@@ -74,7 +75,7 @@ def _advance(state: _State, text: str, known: Party, vocabulary: Vocabulary) -> 
     if sharing and _complete(reading, signs, text):
         fresh = fill_asker(reading, known)
         return _State(_keep_asker(fresh, state.reading)), True
-    if _continues(reading, signs, text):
+    if _continues(reading, signs, text, vocabulary):
         return _State(_update(state, reading, text, vocabulary)), True
     return state, False
 
@@ -90,10 +91,13 @@ def _keep_asker(fresh: Reading, before: Reading) -> Reading:
     return fresh if before.third_person else fill_asker(fresh, before.asker)
 
 
-def _continues(reading: Reading, signs: Signs, text: str) -> bool:
+def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary) -> bool:
     """Whether the turn adds facts to the situation, or replies to the assistant."""
-    if signs.topic or signs.compares:
+    if signs.topic or (signs.compares and signs.editions):
         return False
+    about = without_edition_words(text, vocabulary)
+    if (signs.editions or signs.before) and leans_on_history(about):
+        return True  # "hur var det enligt 2018 års vägledning?"
     words = {t.lower for t in tokenize(text)}
     tells = (
         reading.asker != NO_PARTY
@@ -102,6 +106,8 @@ def _continues(reading: Reading, signs: Signs, text: str) -> bool:
     )
     if tells or (signs.words <= _SHORT and "employer" in signs.groups):
         return True
+    if signs.sharing_verb and reading.names_other:
+        return True  # "och tvärtom, får hon berätta för mig?"
     return signs.words <= _SHORT and bool(words & (_YES | _NO) or "who.unsure" in signs.groups)
 
 
@@ -145,15 +151,28 @@ def _as_reply(newer: Reading, asked: str, text: str, vocabulary: Vocabulary) -> 
     if not words or len(words) > _SHORT or not asked:
         return newer
     mentions = vocabulary.mentions(tokens)
-    pronouns = {m.group for m in mentions} & {"who.asker", "who.other", "who.colleague", "who.both"}
+    pronouns = {m.group for m in mentions} & _PRONOUNS
     side, _, fact = asked.partition(".")
     if fact and not pronouns:
         return _reply_about(newer, side, mentions)
+    if side == "asker" and fact == "employer":
+        newer = _first_of_all(newer, mentions)
     unsure = any(m.group == "who.unsure" for m in mentions)
+    if side.startswith("same_") and words[0] in _SAME and getattr(newer.relations, side) is None:
+        return replace(newer, relations=replace(newer.relations, **{side: True}))
     if side.startswith("same_") and not unsure and getattr(newer.relations, side) is None:
         yes, no = bool(set(words) & _YES), bool(set(words) & _NO)
         if yes != no:
             return replace(newer, relations=replace(newer.relations, **{side: yes}))
+    return newer
+
+
+def _first_of_all(newer: Reading, mentions: list[Mention]) -> Reading:
+    """ "Regionen. Hon är privat": what comes before the pronoun is about the one who was asked."""
+    told = [m for m in mentions if m.group == "employer" or m.group in _PRONOUNS]
+    if told and told[0].group == "employer" and newer.asker.employer is None:
+        asker = replace(newer.asker, employer=Employer(told[0].value))
+        return replace(newer, asker=asker)
     return newer
 
 

@@ -9,21 +9,22 @@ from dataclasses import dataclass
 from assistant.types import Turn
 from assistant.vocabulary import tokenize
 
-_OPENERS = frozenset(["och", "men", "då", "fast", "and", "but", "so", "ok", "okej", "jaha", "aha", "hm", "mm", "samt"])
-_ANAPHORS = frozenset(
-    ["det", "den", "de", "dem", "dom", "då", "där", "dit", "detta", "denna", "dessa", "dess", "it", "that", "they", "them"]
-)
+_OPENERS = frozenset("""och men då fast and but so ok okej jaha aha hm mm samt""".split())
+_ANAPHORS = frozenset("""det den de dem dom då där dit detta denna dessa dess it that they them""".split())
 _FILLERS = frozenset(
-    """vad är hur vem var när vilka vilken vilket kan får ska måste gäller och om men det den då de i på av för att jag vi
-    du ni man också även något någon mer mycket många står säger sa gör göra finns har lite ju väl så sen alltså egentligen
-    menas menar menade tack the is what who how many where does do of förklara kortare enklare""".split()
+    """vad är hur vem var när vilka vilken vilket kan får ska måste gäller och om men det den då de i
+    på av för att jag vi du ni man också även något någon mer mycket många står säger sa gör göra
+    finns har lite ju väl så sen alltså egentligen menas menar menade tack the is what who how many
+    where does do of förklara kortare enklare""".split()
 )
 _ONLY_WHERE = re.compile(
-    r"^\W*(och\s+)?(var|vart|vilket avsnitt|vilken sida|i vilket avsnitt|på vilken sida|where)\b.*(står|finns|hittar|läsa|sida|avsnitt|say|stand)",
+    r"^\W*(och\s+)?(var|vart|vilket avsnitt|vilken sida|i vilket avsnitt|på vilken sida|where)\b"
+    r".*(står|finns|hittar|läsa|sida|avsnitt|say|stand)",
     re.IGNORECASE,
 )
 _SHORTER = re.compile(
-    r"\b(kortare|kort version|sammanfatta|enklare|i korthet|kortfattat|shorter|simpler|summari[sz]e|med andra ord)\b",
+    r"\b(kortare|kort version|sammanfatta|enklare|i korthet|kortfattat|med andra ord"
+    r"|shorter|simpler|summari[sz]e)\b",
     re.IGNORECASE,
 )
 _MAX_WORDS = 9

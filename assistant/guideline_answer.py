@@ -16,7 +16,8 @@ RELATED = 2  # further passages shown beside the first
 RELATED_SHARE = 0.12  # of the best hit's score
 
 _NUMBER_ASKED = re.compile(
-    r"\bhur (många|mycket|länge|ofta|lång|stor)\b|\bnär\b|\bvilket (år|datum)\b|\bhow (many|much|long|often)\b|\bwhen\b",
+    r"\bhur (många|mycket|länge|ofta|lång|stor)\b|\bnär\b|\bvilket (år|datum)\b"
+    r"|\bhow (many|much|long|often)\b|\bwhen\b",
     re.IGNORECASE,
 )
 _LAW_ASKED = re.compile(

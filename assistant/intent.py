@@ -10,25 +10,7 @@ from assistant.types import Profession
 from assistant.vocabulary import Mention, Vocabulary, tokenize
 
 _WHAT = frozenset(
-    [
-        "vad",
-        "vilka",
-        "vilken",
-        "vilket",
-        "hur",
-        "när",
-        "var",
-        "varför",
-        "vem",
-        "vems",
-        "what",
-        "which",
-        "how",
-        "when",
-        "where",
-        "why",
-        "who",
-    ]
+    """vad vilka vilken vilket hur när var varför vem vems what which how when where why who""".split()
 )
 
 
@@ -68,7 +50,7 @@ def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
         consent_word="sharing.consent" in groups,
         asks=_asks(mentions, question),
         duty="duty_to_report.signs" in groups or "duty_to_report.report" in groups,
-        reports="duty_to_report.report" in groups,
+        reports=bool(groups & {"duty_to_report.report", "duty_to_report.contact"}),
         compares=_compares(mentions),
         before=any(m.group == "edition" and m.value == "before" for m in mentions),
         words=sum(t.text[0].isalnum() for t in tokens),

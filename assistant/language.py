@@ -5,12 +5,13 @@ from __future__ import annotations
 from assistant.vocabulary import tokenize
 
 _ENGLISH = frozenset(
-    """the is are do does i my we our what who which how when where why can may must should need needs with of and or to for
-    from about have has a an at in be it they she he if not share tell consent parents parent guideline""".split()
+    """the is are do does i my we our what who which how when where why can may must should need needs
+    with of and or to for from about have has a an at in be it they she he if not share tell
+    consent parents parent guideline""".split()
 )
 _SWEDISH = frozenset(
-    """och är jag vi att det som en ett på med av för om inte får kan ska vad vem hur vilka när var har till den de hos
-    måste behöver behövs krävs samtycke enligt från""".split()
+    """och är jag vi att det som en ett på med av för om inte får kan ska vad vem hur vilka när var
+    har till den de hos måste behöver behövs krävs samtycke enligt från""".split()
 )
 
 

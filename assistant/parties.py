@@ -16,6 +16,8 @@ from assistant.types import Employer, Party, Profession
 from assistant.vocabulary import Mention, Token
 
 # Words that may stand before the profession that opens a sentence ("Hej, privat barnmorska här …").
+_PREPOSITIONS = frozenset("""med me till för åt av from från hos bland mot with to""".split())
+_OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 _OPENERS = frozenset(
     """hej hejsan hallå god dag morgon en ett är e jobbar arbetar som privat privata privatanställd
     regionanställd offentlig kommunal kommunanställd ny nyanställd , ! i på""".split()
@@ -54,7 +56,9 @@ class PartyReader(ClauseView):
         self.relations = between.relations()
         groups = {m.group for m in mentions}
         self.says_i = bool(groups & {"who.asker", "who.asker_group"}) or self._possessive(mentions)
+        self.says_jag = bool(groups & {"who.asker", "who.asker_group"})
         self.pair = any(m.group == "who.between" for m in mentions)
+        self.each = 0  # "en är privat och en är i regionen": how many have been told
         self.asker = _Draft(explicit=self.says_i)
         self.others: list[_Draft] = []
         self.subject: str = ""  # "asker", "other", "both", "client" or ""
@@ -76,24 +80,34 @@ class PartyReader(ClauseView):
     def walk(self) -> Reading:
         """The reading of the whole text."""
         at = 0
+        self._elliptic_subject(0)
         while at < len(self.tokens):
             if self.tokens[at].text in BOUNDARY:
                 self._new_clause()
                 at += 1
+                self._elliptic_subject(at)
                 continue
             step = 1
             for mention in self.by_first.get(at, ()):
                 step = max(step, self._take(mention))
-            if self.tokens[at].lower not in _OPENERS:
+            if self.tokens[at].lower not in _OPENERS and "employer" not in self.groups_at(at):
                 self.sentence_start = False
             at += step
         self._apply_relations()
         return self._reading()
 
+    def _elliptic_subject(self, at: int) -> None:
+        """ "Jobbar på öppna förskolan. …": a statement that begins with its verb is about the asker."""
+        if at >= len(self.tokens) or self.tokens[at].lower not in _OWN_VERBS:
+            return
+        end = next((t.text for t in self.tokens[at:] if t.text in BOUNDARY), ".")
+        if end != "?" and self.asker.empty():
+            self.subject, self.current, self.asker.explicit = "asker", [self.asker], True
+
     def _new_clause(self) -> None:
         self.sentence_start = True
         self.to_open, self.forward, self.after_role = False, [], False
-        if self.subject == "client":
+        if self.subject in ("client", "asker"):
             self.subject = ""
 
     def _take(self, m: Mention) -> int:
@@ -125,9 +139,18 @@ class PartyReader(ClauseView):
     def _on_asker(self, m: Mention) -> None:
         if self.joined(m) and self.subject in ("other", "both"):
             self.subject, self.current = "both", [self._other(), self.asker]
-        elif not (self.to_open and self.word_before(m, {"med", "till", "för", "åt", "av", "from", "från"})):
+        elif self._with_a_name(m.last):
+            self._both()
+        elif not self.word_before(m, _PREPOSITIONS):
             self.subject, self.current = "asker", [self.asker]
         self.to_open = False
+
+    def _with_a_name(self, at: int) -> bool:
+        """ "Jag och Karin är …"."""
+        if at + 2 >= len(self.tokens) or self.tokens[at].lower not in ("och", "o", "&", "and"):
+            return False
+        named = self.tokens[at + 1].text[:1].isupper() and not self.groups_at(at + 1)
+        return named and "who.copula" in self.groups_at(at + 2)
 
     def _on_group(self, m: Mention) -> None:
         self._on_asker(m)
@@ -143,7 +166,7 @@ class PartyReader(ClauseView):
             self.subject, self.to_open = "", True
 
     def _on_both(self, m: Mention) -> None:
-        if self.word_before(m, {"med", "till", "för", "åt"}):
+        if self.word_before(m, {"med", "me", "till", "för", "åt"}):
             return  # "dela med båda": both of the others
         self._both()
 
@@ -156,7 +179,7 @@ class PartyReader(ClauseView):
         following = [g for i in range(m.last, m.last + 3) for g in self.groups_at(i)]
         if not any(g in PARTY_GROUPS or g == "employer" for g in following):
             return
-        if self.word_before(m, {"med", "till", "för", "åt"}) and not self.pair:
+        if self.word_before(m, {"med", "me", "till", "för", "åt"}) and not self.pair:
             self.to_open = True
             return
         self._both()
@@ -191,6 +214,8 @@ class PartyReader(ClauseView):
         self.last_party_end = m.last
 
     def _on_client(self, m: Mention) -> None:
+        if any(g.startswith("relation.") for g in self.groups_at(m.first)):
+            return  # the "family" of "family centre"
         copula = any("who.copula" in self.groups_at(i) for i in range(m.last, m.last + 3))
         if (
             copula
@@ -198,10 +223,12 @@ class PartyReader(ClauseView):
             and not self.word_before(m, {"med", "om", "till", "för", "från", "av"})
         ):
             self.subject, self.current = "client", []
+        if self.word_before(m, _PREPOSITIONS):
+            self.to_open = False  # "vårdrelation med barnet": the client isn't who it's shared with
 
     def _on_to(self, m: Mention) -> None:
         word = self.tokens[m.first].lower
-        if word in ("med", "till", "för", "åt", "with", "to", "m", "from", "från", "av", "hos"):
+        if word in ("med", "me", "till", "för", "åt", "with", "to", "m", "from", "från", "av", "hos"):
             linked = word in ("av", "hos", "för", "från", "from", "åt", "till") and self.after_copula(m.first)
             self.to_open = not linked
 
@@ -255,7 +282,8 @@ class PartyReader(ClauseView):
             self.asker.explicit = True
             return [self.asker]
         if self.subject == "asker" and not self.to_open:
-            if self.asker.profession is None or weak or self._repeats(self.asker, profession, m):
+            known = self.asker.profession is not None and not self._repeats(self.asker, profession, m)
+            if weak or not (known or self._somebody_else(m)):
                 return [self.asker]
             self.subject = "other"
             return [self._next_other(m, profession)]
@@ -264,11 +292,23 @@ class PartyReader(ClauseView):
         if self.current and self._repeats(self.current[-1], profession, m):
             return self.current
         if self.subject == "other" and not (self.to_open and self.coordinated(m)):
-            return [self._other()]
+            return [self._counterpart(profession, weak)]
         if weak and self.current and not self.to_open and self._near(m.first):
             return self.current
         find = self._next_other if self.to_open else self._by_position
         return [find(m, profession)]
+
+    def _somebody_else(self, m: Mention) -> bool:
+        """A definite form that isn't what the asker says to be: "det är BVC-sköterskan också"."""
+        says_so = m.first >= 2 and "who.copula" in self.groups_at(m.first - 1)
+        return self.definite(m) and not (says_so and "who.asker" in self.groups_at(m.first - 2))
+
+    def _counterpart(self, profession: Profession, weak: bool) -> _Draft:
+        """ "Kuratorn är socionom. Hon frågar förskolläraren …": a second profession is the other
+        side where nobody says "jag"."""
+        other = self._other()
+        differs = not weak and other.profession not in (None, profession)
+        return self.asker if differs and self.asker.empty() and not self.says_jag else other
 
     def _by_position(self, m: Mention, profession: Profession) -> _Draft:
         """A party without any sign: the first is the asker (when nobody says "jag")."""
@@ -303,6 +343,8 @@ class PartyReader(ClauseView):
         return self.others[-1]
 
     def _take_employer(self, m: Mention) -> int:
+        if m.first in self.between.unsure:
+            return m.last - m.first
         employer = Employer(m.value)
         negated = self.negated(m.first)
         elsewhere = self.between.elsewhere.intersection(range(m.first, m.last))
@@ -310,18 +352,32 @@ class PartyReader(ClauseView):
             self.names_other = True
             _set_employer(self._other(), employer, False)
             return m.last - m.first
+        if "who.both" in self.groups_at(m.last) and not self.current:
+            self._both()
         if self._both_of_them(m.first):
             self.current = [self.asker, self._other()]
         if not self._adjacent_party(m.first) and self.party_follows(m.last):
             self.forward.append((employer, negated))
             return m.last - m.first
-        for draft in self._employer_targets():
+        for draft in self._employer_targets(m.first):
             _set_employer(draft, employer, negated)
         return m.last - m.first
 
-    def _employer_targets(self) -> list[_Draft]:
+    def _one_of_both(self, at: int) -> list[_Draft]:
+        """ "Två BVC-sköterskor, en i regionen och en som är privat": each employer is one's own."""
+        if len(self.current) != 2 or not self.two:
+            return []
+        window = [t.lower for t in self.tokens[max(0, at - 4) : at]]
+        if not any(w in ("en", "ena", "ene", "andra", "andre") for w in window):
+            return []
+        self.each += 1
+        return [self.current[0] if self.each == 1 else self.current[1]]
+
+    def _employer_targets(self, at: int) -> list[_Draft]:
         if self.subject == "client":
             return []
+        if one := self._one_of_both(at):
+            return one
         if self.current:
             return self.current
         if self.to_open or self.others:
@@ -374,10 +430,17 @@ class PartyReader(ClauseView):
         sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
         if not self.sentence_start or self.to_open or self.asker.profession is not None:
             return False
-        word = self.tokens[m.last - 1].lower
-        definite = word.endswith(("an", "en", "rn", "na", "et")) and not word.endswith("män")
         before = self.tokens[m.first - 1].lower if m.first else ""
-        bare = not definite and before not in ("en", "ett", "den", "vår", "min")
+        bare = not self.definite(m) and before not in (
+            "en",
+            "ett",
+            "den",
+            "vår",
+            "min",
+            "regionens",
+            "kommunens",
+            "bolagets",
+        )
         elliptic = before in ("är", "e", "jobbar", "arbetar", "som") or self.verb_opens(m.first)
         return bare and (self.says_i or elliptic) and self.subject in ("", "asker")
 

@@ -19,67 +19,14 @@ _FACT_OF = {
     "provider": "same_huvudman",
 }
 _LACKING = frozenset(
-    [
-        "saknas",
-        "saknar",
-        "utan",
-        "ingen",
-        "inget",
-        "inga",
-        "inte",
-        "ej",
-        "nej",
-        "no",
-        "without",
-        "lacking",
-        "saknades",
-        "avslutad",
-        "avslutats",
-    ]
+    """saknas saknar utan ingen inget inga inte ej nej no without lacking saknades avslutad avslutats""".split()
 )
 _EXISTING = frozenset(
-    [
-        "finns",
-        "har",
-        "hade",
-        "är",
-        "med",
-        "ja",
-        "pågående",
-        "etablerad",
-        "egen",
-        "båda",
-        "också",
-        "have",
-        "has",
-        "exists",
-        "there",
-        "existerar",
-    ]
+    "finns har hade är med ja pågående etablerad egen båda också have has exists existerar".split()
 )
 _NOUNS = frozenset({*_FACT_OF, "municipality", "region"})
 _STOP = frozenset(
-    [
-        "på",
-        "i",
-        "vid",
-        "med",
-        "som",
-        "hos",
-        "till",
-        "för",
-        "av",
-        "är",
-        "inom",
-        "under",
-        ",",
-        ".",
-        ";",
-        "?",
-        "!",
-        "(",
-        ")",
-    ]
+    """på i vid med som hos till för av är inom under , . ; ? ! ( ) men fast och utan eller o""".split()
 )
 
 
@@ -127,6 +74,7 @@ class RelationReading:
     stated: tuple[Stated, ...]
     used: frozenset[int]  # the tokens "samma" and "annan" that were understood
     elsewhere: frozenset[int]  # nouns of another employer: "en annan kommun"
+    unsure: frozenset[int]  # tokens under a "vet inte om": they settle nothing
 
     def relations(self, first: int = 0, last: int = 10**6) -> Relations:
         """The relations stated at the tokens ``[first, last)``; the first statement of a fact holds."""
@@ -150,7 +98,10 @@ def read_relations(tokens: list[Token], mentions: list[Mention]) -> RelationRead
     reader = _RelationReader(tokens, mentions)
     reader.read()
     return RelationReading(
-        tuple(sorted(reader.stated, key=lambda s: s.at)), frozenset(reader.used), frozenset(reader.nouns)
+        tuple(sorted(reader.stated, key=lambda s: s.at)),
+        frozenset(reader.used),
+        frozenset(reader.nouns),
+        frozenset(i for i in range(len(tokens)) if reader.unsure(i)),
     )
 
 
@@ -167,11 +118,12 @@ class _RelationReader:
         self.used: set[int] = set()
         self.nouns: set[int] = set()
         self.boards: dict[str, int] = {}
+        self.board_end = 0
 
     def read(self) -> None:
         for first in sorted(self.at):
             for m in self.at[first]:
-                if self._unsure(m.first):
+                if self.unsure(m.first):
                     continue
                 if m.group in ("relation.same", "relation.different"):
                     self._pair(m, same=m.group == "relation.same")
@@ -179,6 +131,12 @@ class _RelationReader:
                     self._phrase(m)
         if len(self.boards) > 1:
             self._state(max(self.boards.values()), "same_board", False)
+        elif self.boards and any(m.group == "who.both" for ms in self.at.values() for m in ms):
+            self._state(max(self.boards.values()), "same_board", True)
+        places = self._named_workplaces()
+        if len(places) > 1:
+            self._state(max(places.values()), "same_unit", False)
+            self._state(max(places.values()), "elsewhere", True)
         named = self._named_municipalities()
         if len(named) > 1:
             self._elsewhere(max(named.values()))
@@ -190,15 +148,26 @@ class _RelationReader:
         name = m.group.removeprefix("phrase.")
         negated = self._negated(m.first)
         if name == "board_names":
-            self.boards.setdefault(self.tokens[m.first].stem, m.first)
+            if m.first >= self.board_end:  # "utbildningsnämnden" inside "barn- och utbildningsnämnden"
+                self.boards.setdefault(self.tokens[m.last - 1].stem, m.first)
+                self.board_end = m.last
         elif name == "care_relation":
             self._care_relation(m)
         elif name == "different_municipality":
             self._elsewhere(m.first)
         elif name.endswith(("_yes", "_no")):
             fact, _, value = name.rpartition("_")
+            if fact == "same_unit" and value == "yes" and self._asker_stands_before(m.first):
+                return  # "jag på vår enhet, hon på sin": where the asker is, not where both are
             if value == "yes" or not negated:
                 self._state(m.first, fact, (value == "yes") != negated)
+
+    def _asker_stands_before(self, at: int) -> bool:
+        return any(
+            m.group in ("who.asker", "who.asker_group")
+            for i in range(max(0, at - 3), at)
+            for m in self.at.get(i, ())
+        )
 
     def _care_relation(self, m: Mention) -> None:
         """Only a vårdrelation that is plainly said to exist counts: row 3's exception hangs on it."""
@@ -210,7 +179,7 @@ class _RelationReader:
             self._state(m.first, "care_relation", True)
 
     def _pair(self, m: Mention, same: bool) -> None:
-        noun = self._noun_after(m)
+        noun = self._noun_after(m) or self._noun_before(m)
         if noun is None:
             nearby = (*self.at.get(m.last, ()), *self.at.get(m.last + 1, ()))
             single = self.tokens[m.first].lower in ("annan", "another", "andra")
@@ -235,6 +204,26 @@ class _RelationReader:
     def _elsewhere(self, at: int) -> None:
         self._state(at, "same_huvudman", False)
         self._state(at, "elsewhere", True)
+
+    def _noun_before(self, m: Mention) -> Mention | None:
+        """ "Vår nämnd är densamma", "våra enheter är olika"."""
+        at = m.first - 1
+        if at < 1 or not any(n.group == "who.copula" for n in self.at.get(at, ())):
+            return None
+        for n in self.at.get(at - 1, ()):
+            if n.group.removeprefix("relation.") in _NOUNS and at - 1 not in self.in_profession:
+                return n
+        return None
+
+    def _named_workplaces(self) -> dict[str, int]:
+        """ "Hon sitter på BVC i Hörby och jag på BVC i Eslöv": the names with their places."""
+        return {
+            self.tokens[i + 2].lower: i
+            for i in range(len(self.tokens) - 2)
+            if self.tokens[i].lower in ("bvc", "barnavårdscentralen")
+            and self.tokens[i + 1].lower == "i"
+            and self.tokens[i + 2].text[0].isupper()
+        }
 
     def _named_municipalities(self) -> dict[str, int]:
         """ "Eslövs kommun … Höörs kommun": the names with their places."""
@@ -264,7 +253,7 @@ class _RelationReader:
                 return False
         return False
 
-    def _unsure(self, at: int) -> bool:
+    def unsure(self, at: int) -> bool:
         """ "Vet inte om vi är på samma enhet" settles nothing."""
         for i in range(at - 1, max(-1, at - 13), -1):
             if self.tokens[i].text in ".;?!" or self.tokens[i].lower in ("men", "fast"):

@@ -89,7 +89,7 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> Any:
+def _stemmer() -> Any:  # noqa: ANN401  (the library has no types)
     return snowballstemmer.stemmer("swedish")
 
 

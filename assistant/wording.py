@@ -154,7 +154,9 @@ def depends_headline(finding: Finding, voice: Voice) -> str:
         return f"Det beror på om {they} är anställda inom samma nämnd."
     party = voice.facts.asker if side == "asker" else voice.facts.other
     name = voice.name(party, side == "other")
-    return f"Det beror på {'vem' if what == 'employer' else 'vilken profession'} {name} {'är anställd av' if what == 'employer' else 'har'}."
+    if what == "employer":
+        return f"Det beror på vem {name} är anställd av."
+    return f"Det beror på vilken profession {name} har."
 
 
 def follow_up(finding: Finding, voice: Voice) -> FollowUp:

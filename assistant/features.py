@@ -1,0 +1,269 @@
+"""What is known of each block in view of a question: the numbers that the ranker weighs.
+
+Every question is compared with every block of the edition (about 130), exactly: with so few
+vectors, brute force takes less than a millisecond and misses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from assistant.lexical import BM25, Analyzer
+from assistant.plain import plain_text
+from assistant.types import Block, BlockKind, Edition
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.index import IndexEntry
+
+    Matrix = NDArray[np.float32]
+    Floats = NDArray[np.float64]
+
+# Written questions' features first to last; they are absent where an edition has none.
+QUESTION_FEATURES = ("q1", "q3", "mq1", "mq3", "bm_q1", "bm_q3")
+ORPHAN = "orphan"  # 1 for a block without written questions in an edition that has some
+TEXT_FEATURES = ("passage", "block", "m_passage", "m_block", "bm_block", "bm_passage", "cover")
+KIND_FEATURES = ("reference", "footnote", "list", "row", "asking", "length", ORPHAN)
+FEATURES = (*TEXT_FEATURES, *QUESTION_FEATURES, *KIND_FEATURES)
+# For choosing a passage within a block (docs/retrieval.md).
+ASKED_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.1
+KNOWN_COLUMNS = 6  # of known_words()
+_TOP = 3
+_SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
+
+
+class Entries(Protocol):
+    """What this module needs of ``assistant.index.PassageIndex``."""
+
+    def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], Matrix]: ...
+
+    def entries(self, edition: str, kind: str) -> Sequence[IndexEntry]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready: its vector, the mapped vector and its weighted terms."""
+
+    vector: Matrix
+    mapped: Matrix
+    terms: dict[str, float]
+    words: tuple[dict[str, float], ...]  # the terms of each content word
+
+
+class Groups:
+    """Rows of a matrix that belong to blocks: their best, or the mean of their best three."""
+
+    def __init__(self, owners: Sequence[int], blocks: int) -> None:
+        counts = np.bincount(np.asarray(owners, dtype=np.int64), minlength=blocks)
+        self.width = max(int(counts.max(initial=0)), _TOP)
+        self._table = np.full((blocks, self.width), len(owners), dtype=np.int64)
+        filled = np.zeros(blocks, dtype=np.int64)
+        for row, owner in enumerate(owners):
+            self._table[owner, filled[owner]] = row
+            filled[owner] += 1
+
+    def best(self, values: Floats, floor: float) -> tuple[Floats, Floats]:
+        """Return each block's highest value and the mean of its highest three.
+
+        Rows whose value is NaN are left out; a missing one counts as ``floor``.
+        """
+        padded = np.append(np.where(np.isnan(values), floor, values), floor)
+        top = -np.partition(-padded[self._table], _TOP - 1, axis=1)[:, :_TOP]
+        return top.max(axis=1), top.mean(axis=1)
+
+
+class EditionFeatures:
+    """One edition's texts and written questions, ready to be compared with a question."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        index: Entries,
+        analyzer: Analyzer,
+        lenders: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """``lenders`` (see ``assistant.kinship``) are blocks of other editions that say the same."""
+        self.blocks = tuple(b for b in edition.blocks if b.kind is not BlockKind.HEADING_LIST)
+        self.place = {block.id: row for row, block in enumerate(self.blocks)}
+        self.passages = tuple(p for b in self.blocks for p in b.passages)
+        self._passage_rows = {p.id: row for row, p in enumerate(self.passages)}
+        self._load_vectors(edition, index)
+        self._load_questions(edition, index, lenders or {})
+        paths = [analyzer.terms(" ".join(block.section)) for block in self.blocks]
+        texts = [analyzer.terms(plain_text(block.text)) for block in self.blocks]
+        self._terms = [set(path) | set(text) for path, text in zip(paths, texts, strict=True)]
+        self.bm_block = BM25([_joined(text, path, 0.5) for text, path in zip(texts, paths, strict=True)])
+        self._bm_passage = BM25(
+            [
+                _joined(analyzer.terms(plain_text(p.text)), paths[self.place[p.block]], 0.25)
+                for p in self.passages
+            ]
+        )
+        self._bm_question = BM25([analyzer.terms(text) for _, text in self.questions])
+        self._kinds = np.array([_kind_features(block) for block in self.blocks])
+
+    def _load_vectors(self, edition: Edition, index: Entries) -> None:
+        ids, owners, vectors = index.vectors(edition.id, "passage")
+        order = np.argsort([self._passage_rows[i.removeprefix("passage:")] for i in ids])
+        self.passage_vectors = vectors[order]
+        self._by_passage = Groups([self.place[p.block] for p in self.passages], len(self.blocks))
+        _, owners, vectors = index.vectors(edition.id, "block")
+        self.block_vectors = vectors[np.argsort([self.place[o] for o in owners])]
+
+    def _load_questions(
+        self, edition: Edition, index: Entries, lenders: Mapping[tuple[str, str], str]
+    ) -> None:
+        """Read the edition's own written questions, then those that other editions lend it."""
+        _, owners, vectors = index.vectors(edition.id, "question")
+        entries = index.entries(edition.id, "question")
+        self.questions = [(entry.target, entry.text) for entry in entries]
+        self.own_questions = len(owners)
+        named = [self._passage_rows[entry.passage] for entry in entries]
+        parts = [vectors]
+        for other in sorted({lender for lender, _ in lenders}):
+            _, _, foreign = index.vectors(other, "question")
+            for row, entry in enumerate(index.entries(other, "question")):
+                if (target := lenders.get((other, entry.target))) in self.place:
+                    self.questions.append((str(target), entry.text))
+                    parts.append(foreign[row : row + 1])
+        self.question_vectors = np.concatenate(parts)
+        blocks = [self.place[block] for block, _ in self.questions]
+        self.question_blocks = np.array(blocks, dtype=np.int64)
+        self._by_question = Groups(blocks, len(self.blocks))
+        self._question_passages = self._answering(named)
+
+    def _answering(self, named: Sequence[int]) -> NDArray[np.int64]:
+        """Return the passage that each written question leads to, as a row of ``self.passages``.
+
+        Where none is named (the index then names the block's first), it is the one most alike.
+        """
+        rows = np.zeros(len(self.questions), dtype=np.int64)
+        for place, block in enumerate(self.question_blocks.tolist()):
+            own = [self._passage_rows[p.id] for p in self.blocks[block].passages]
+            if place < len(named) and named[place] != own[0]:
+                rows[place] = named[place]
+            else:
+                likeness = self.passage_vectors[own] @ self.question_vectors[place]
+                rows[place] = own[int(likeness.argmax())]
+        return rows
+
+    def compute(self, query: Query, hidden: NDArray[np.bool_] | None = None) -> Floats:
+        """Return the (blocks × FEATURES) matrix; ``hidden`` written questions are not looked at."""
+        orphans = self._orphans(hidden)
+        columns = [
+            *self._text_columns(query), *self._question_columns(query, hidden), *self._kinds.T, orphans
+        ]  # fmt: skip
+        return np.stack(columns, axis=1)
+
+    def known_words(self, query: Query, best: int, hidden: NDArray[np.bool_] | None = None) -> Floats:
+        """Return how much of the question the edition knows: five shares and a length.
+
+        The rarity-weighted share of its words that occur in the edition's texts, in its texts
+        or written questions, in the block ``best`` or its written questions; the share of wholly
+        unknown words; the highest rarity among them; the logarithm of the number of words.
+        """
+        in_best = self._terms[best]
+        totals = np.zeros(4)
+        unknown, rarest = 0, 0.0
+        for terms in query.words:
+            rarity = max((self.bm_block.idf(term) for term in terms), default=0.0)
+            in_text = max((w for term, w in terms.items() if self.bm_block.knows(term)), default=0.0)
+            asked = self._asked(terms, hidden)
+            here = max((w for term, w in terms.items() if term in in_best), default=0.0)
+            either = max(in_text, float(bool(len(asked))))
+            totals += rarity * np.array([1.0, in_text, either, max(here, float(best in asked))])
+            unknown += either == 0.0
+            rarest = max(rarest, rarity * (1.0 - either))
+        shares = totals[1:] / (totals[0] or 1.0)
+        count = max(len(query.words), 1)
+        return np.array([*shares, unknown / count, rarest, np.log1p(len(query.words))])
+
+    def _asked(self, terms: dict[str, float], hidden: NDArray[np.bool_] | None) -> set[int]:
+        """Return the blocks whose written questions (not the hidden ones) hold one of the terms."""
+        rows = [self._bm_question.rows(term) for term, weight in terms.items() if weight >= 1.0]
+        found = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
+        if hidden is not None:
+            found = found[~hidden[found]]
+        return set(self.question_blocks[found].tolist())
+
+    def passage_scores(self, query: Query) -> Floats:
+        """Return one score per passage (of ``self.passages``), comparable within a block."""
+        text = _likeness(self.passage_vectors, query)
+        asked = np.full(len(self.passages), text.min(initial=1.0))
+        if self.questions:
+            np.maximum.at(asked, self._question_passages, _likeness(self.question_vectors, query))
+        lexical = _normal(self._bm_passage.scores(query.terms))
+        return np.asarray(text + ASKED_WEIGHT * asked + LEXICAL_WEIGHT * lexical)
+
+    def passage_row(self, passage: str) -> int:
+        """Return the place of a passage in ``self.passages``."""
+        return self._passage_rows[passage]
+
+    def _text_columns(self, query: Query) -> list[Floats]:
+        raw = (self.passage_vectors @ query.vector).astype(np.float64)
+        mapped = (self.passage_vectors @ query.mapped).astype(np.float64)
+        bm_passage = self._bm_passage.scores(query.terms)
+        return [
+            self._by_passage.best(raw, -1.0)[0],
+            (self.block_vectors @ query.vector).astype(np.float64),
+            self._by_passage.best(mapped, -1.0)[0],
+            (self.block_vectors @ query.mapped).astype(np.float64),
+            _normal(self.bm_block.scores(query.terms)),
+            _normal(self._by_passage.best(bm_passage, 0.0)[0]),
+            self._coverage(query),
+        ]
+
+    def _coverage(self, query: Query) -> Floats:
+        """Return the share of the question's terms, weighted by rarity, that each block holds."""
+        weights = {term: weight * self.bm_block.idf(term) for term, weight in query.terms.items()}
+        total = sum(weights.values()) or 1.0
+        held = [sum(w for term, w in weights.items() if term in terms) for terms in self._terms]
+        return np.array(held) / total
+
+    def _orphans(self, hidden: NDArray[np.bool_] | None) -> Floats:
+        seen = self.question_blocks if hidden is None else self.question_blocks[~hidden]
+        if not len(seen):
+            return np.zeros(len(self.blocks))
+        return np.asarray(np.bincount(seen, minlength=len(self.blocks)) == 0, dtype=np.float64)
+
+    def _question_columns(self, query: Query, hidden: NDArray[np.bool_] | None) -> list[Floats]:
+        if not self.questions or (hidden is not None and hidden.all()):
+            return [np.zeros(len(self.blocks)) for _ in QUESTION_FEATURES]
+        columns: list[Floats] = []
+        for vector, floor in ((query.vector, 0.6), (query.mapped, 0.0)):
+            values = (self.question_vectors @ vector).astype(np.float64)
+            columns.extend(self._by_question.best(_masked(values, hidden), floor))
+        lexical = _masked(self._bm_question.scores(query.terms), hidden)
+        top = float(np.nanmax(lexical, initial=0.0)) or 1.0
+        columns.extend(self._by_question.best(lexical / top, 0.0))
+        return columns
+
+
+def _likeness(vectors: Matrix, query: Query) -> Floats:
+    return np.asarray(0.5 * (vectors @ query.vector + vectors @ query.mapped), dtype=np.float64)
+
+
+def _masked(values: Floats, hidden: NDArray[np.bool_] | None) -> Floats:
+    return values if hidden is None else np.where(hidden, np.nan, values)
+
+
+def _normal(scores: Floats) -> Floats:
+    return scores / (float(scores.max(initial=0.0)) or 1.0)
+
+
+def _joined(text: dict[str, float], path: dict[str, float], weight: float) -> dict[str, float]:
+    return {term: text.get(term, 0.0) + weight * path.get(term, 0.0) for term in {**text, **path}}
+
+
+def _kind_features(block: Block) -> list[float]:
+    ends = _SENTENCE_END.findall(block.text)
+    asking = ends.count("?") / len(ends) if ends else 0.0
+    kinds = (BlockKind.REFERENCE, BlockKind.FOOTNOTE, BlockKind.LIST, BlockKind.TABLE_ROW)
+    return [*(float(block.kind is kind) for kind in kinds), asking, float(np.log(len(block.text)) - 5.5)]

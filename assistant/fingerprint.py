@@ -1,0 +1,64 @@
+"""Digests that tell whether the index still fits the corpus and the code."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assistant.settings import PROJECT_ROOT
+
+# Raise it when a generation's files change their form; an older index is then rebuilt.
+INDEX_SCHEMA = 1
+
+# What decides the index's content. The raw sources are only compared with their own digests.
+# Nor does what the assistant reads at its start (notes, guard, privacy) change the index.
+_CORPUS_FILES = ("*.md", "editions.toml", "table_words.toml", "vocabulary.toml", "faq/*.jsonl")
+# The code that a generation is the product of: ingest, and what it uses of the assistant
+# (tests/test_ready.py holds the list against what is really imported).
+_CODE_FILES = (
+    "ingest/*.py",
+    *(
+        f"assistant/{name}.py"
+        for name in (
+            "contrast", "embedding", "features", "index", "kinship", "lexical", "plain", "query_map",
+            "ranker", "retrieval", "serialise", "types", "vocabulary",
+        )
+    ),
+)  # fmt: skip
+
+
+def corpus_fingerprint(corpus_dir: Path) -> str:
+    """Return the SHA-256 (64 hexadecimal digits) over the names and bytes of the corpus files.
+
+    It changes with every file that the index is made from: editions, editions.toml, words,
+    written questions, training data, and INDEX_SCHEMA. A missing folder has one as well.
+    """
+    return _digest(corpus_dir, _CORPUS_FILES)
+
+
+def code_fingerprint(root: Path = PROJECT_ROOT) -> str:
+    """Return the SHA-256 over the code that builds an index, so that new code gets a new one."""
+    return _digest(root, _CODE_FILES)
+
+
+def file_digest(path: Path) -> str:
+    """Return the file's SHA-256. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest(folder: Path, patterns: tuple[str, ...]) -> str:
+    total = hashlib.sha256(f"schema {INDEX_SCHEMA}\n".encode())
+    for path in _files(folder, patterns):
+        total.update(f"{path.relative_to(folder).as_posix()}\0{file_digest(path)}\n".encode())
+    return total.hexdigest()
+
+
+def code_files(root: Path = PROJECT_ROOT) -> list[Path]:
+    """Return the files that ``code_fingerprint`` reads."""
+    return _files(root, _CODE_FILES)
+
+
+def _files(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
+    paths = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
+    return sorted(paths, key=lambda path: path.relative_to(folder).as_posix())

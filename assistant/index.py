@@ -1,0 +1,269 @@
+"""The passage index: entries with their vectors in Chroma. The only file that knows Chroma.
+
+One collection per edition, cosine space, vectors always passed in: a collection that stores an
+embedding function loads it again on open (CVE-2026-45829). ``IndexWriter`` fills a generation
+that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import chromadb
+import numpy as np
+from chromadb.api.client import Client
+from chromadb.config import Settings as ChromaSettings
+from langchain_chroma import Chroma
+
+from assistant.embedding import VectorModel
+from assistant.errors import IndexDamagedError, IndexMismatchError
+from assistant.manifest import (
+    CHROMA,
+    EDITIONS,
+    REBUILD,
+    RETRIEVAL,
+    Manifest,
+    check_files,
+    check_versions,
+    copy_generation,
+    current_generation,
+)
+from assistant.serialise import editions_from_json
+from assistant.types import Edition
+
+if TYPE_CHECKING:
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+    from numpy.typing import NDArray
+
+KINDS = ("passage", "block", "question")
+
+# Embedded at build and at open. A model whose files were exchanged under the same name gives
+# another vector; threads and batch size change it by less than 1e-5.
+PROBE_TEXT = "Samtycke ska dokumenteras i journalen."
+_PROBE_SIMILARITY = 0.999
+
+# With Chroma's defaults 15-18 % of exact self-queries were missed on random vectors. With these
+# none of 5,000 was, at 10 ms a filtered query. The small sync threshold flushes every batch to
+# the graph's files, so that what is served is what was proved, and the first query takes 20 ms
+# instead of 900 (which is what replaying the log costs).
+_HNSW: CreateHNSWConfiguration = {
+    "space": "cosine",
+    "ef_construction": 400,
+    "ef_search": 1000,
+    "max_neighbors": 48,
+    "sync_threshold": 2,
+    "batch_size": 2,
+}
+_BATCH = 500
+# Chroma puts every id of a result into one SQL statement: 33,000 raise "too many SQL variables".
+_MAX_RESULTS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One text that can be found: a passage, a block, or a written question to a block."""
+
+    id: str
+    kind: str  # one of KINDS
+    target: str  # id of the block that it leads to
+    passage: str  # id of the passage; the block's first one for blocks and questions
+    text: str  # what was embedded
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHit:
+    """An entry near the vector asked for, and its cosine similarity (-1 to 1)."""
+
+    id: str
+    target: str
+    passage: str
+    similarity: float
+
+
+class IndexWriter:
+    """Fills the Chroma folder of a generation that isn't serving. One writer, one process."""
+
+    def __init__(self, generation: Path) -> None:
+        self._client = _client(generation / CHROMA)
+
+    def replace_edition(
+        self, edition: str, entries: Sequence[IndexEntry], vectors: NDArray[np.float32]
+    ) -> None:
+        """Write all entries of an edition, in order; ``vectors`` has one unit row per entry."""
+        name = _name(edition)
+        if any(collection.name == name for collection in self._client.list_collections()):
+            self._client.delete_collection(name)
+        collection = self._client.create_collection(
+            name, embedding_function=None, configuration={"hnsw": _HNSW}
+        )
+        for rows in np.array_split(np.arange(len(entries)), -(-len(entries) // _BATCH)):
+            batch = [entries[row] for row in rows]
+            collection.add(
+                ids=[entry.id for entry in batch],
+                embeddings=vectors[rows],
+                documents=[entry.text for entry in batch],
+                metadatas=[
+                    {"kind": entry.kind, "target": entry.target, "passage": entry.passage, "order": int(row)}
+                    for row, entry in zip(rows, batch, strict=True)
+                ],
+            )
+
+    def close(self) -> None:
+        """Flush and release the folder."""
+        self._client.close()
+
+
+class PassageIndex:
+    """The editions and everything that can be found in them. Safe from several threads."""
+
+    def __init__(
+        self, folder: tempfile.TemporaryDirectory[str], editions: dict[str, Edition], manifest: Manifest
+    ) -> None:
+        self._folder = folder  # removed when this object goes, at the latest at exit
+        self._client = _client(Path(folder.name) / CHROMA)
+        # Asked for by name first: Chroma() would make a missing collection, and say nothing.
+        self._collections = {
+            edition: self._client.get_collection(_name(edition), embedding_function=None)
+            for edition in editions
+        }
+        self._stores = {
+            edition: Chroma(client=self._client, collection_name=_name(edition)) for edition in editions
+        }
+        self.editions = editions
+        self.manifest = manifest
+        self.retrieval_dir = Path(folder.name) / RETRIEVAL
+
+    @classmethod
+    def open(cls, index_dir: Path, model: VectorModel) -> PassageIndex:
+        """Return the serving generation, every byte of it checked, read from a private copy.
+
+        Raises IndexMissingError, IndexDamagedError (a file is missing or has changed) and
+        IndexMismatchError (built with another model, dimension or version).
+        """
+        generation, manifest = current_generation(index_dir)
+        check_versions(manifest, model.name)
+        index = cls.open_generation(generation, manifest)
+        check_model(manifest, model)
+        return index
+
+    @classmethod
+    def open_generation(cls, generation: Path, manifest: Manifest) -> PassageIndex:
+        """Return a private copy of one generation, opened. Raises IndexDamagedError."""
+        folder = tempfile.TemporaryDirectory(prefix="vagledaren-index-", ignore_cleanup_errors=True)
+        copy_generation(generation, Path(folder.name))
+        check_files(Path(folder.name), manifest)
+        try:
+            editions = editions_from_json((Path(folder.name) / EDITIONS).read_bytes())
+            index = cls(folder, {edition.id: edition for edition in editions}, manifest)
+            counts = index.counts()
+        except (OSError, ValueError, chromadb.errors.ChromaError) as error:
+            raise IndexDamagedError(f"{generation}: can't be opened ({error}). {REBUILD}") from error
+        if counts != manifest.counts:
+            raise IndexDamagedError(
+                f"{generation}: found entries {counts}; expected {manifest.counts}. {REBUILD}"
+            )
+        return index
+
+    def search(self, vector: Sequence[float], edition: str, kind: str, limit: int) -> list[IndexHit]:
+        """Return the entries of this kind nearest to the vector, best first, at most ``limit``.
+
+        Raises KeyError for an edition that isn't indexed.
+        """
+        found = self._stores[edition].similarity_search_by_vector_with_relevance_scores(
+            list(vector), k=limit, filter={"kind": kind}
+        )
+        return [_hit(document.id or "", document.metadata, distance) for document, distance in found]
+
+    def search_many(
+        self, vectors: NDArray[np.float32], edition: str, kind: str, limit: int
+    ) -> list[list[IndexHit]]:
+        """Return what ``search`` returns, for every row of ``vectors``, many in one call."""
+        found: list[list[IndexHit]] = []
+        step = max(1, _MAX_RESULTS // limit)
+        for start in range(0, len(vectors), step):
+            result: Any = self._collections[edition].query(
+                query_embeddings=vectors[start : start + step],
+                n_results=limit,
+                where={"kind": kind},
+                include=["metadatas", "distances"],
+            )
+            for row in zip(result["ids"], result["metadatas"], result["distances"], strict=True):
+                found.append([_hit(*entry) for entry in zip(*row, strict=True)])
+        return found
+
+    def entries(self, edition: str, kind: str) -> list[IndexEntry]:
+        """Return all entries of a kind in the order of writing."""
+        found = self._entries(edition, kind, ["documents", "metadatas"])
+        return [IndexEntry(id_, kind, meta["target"], meta["passage"], text) for id_, meta, text in found]
+
+    def questions(self, edition: str) -> list[tuple[str, str]]:
+        """Return (block id, question text) of every written question, in the order of writing."""
+        return [(entry.target, entry.text) for entry in self.entries(edition, "question")]
+
+    def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], NDArray[np.float32]]:
+        """Return ids, block ids and the (entries × dimension) matrix, in the order of writing."""
+        found = self._entries(edition, kind, ["embeddings", "metadatas"])
+        matrix = np.zeros((len(found), self.manifest.dimension), dtype=np.float32)
+        for row, (_, _, vector) in enumerate(found):
+            matrix[row] = vector
+        return [id_ for id_, _, _ in found], [str(meta["target"]) for _, meta, _ in found], matrix
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return the number of entries of each kind in each edition."""
+        return {
+            edition: {kind: len(store.get(where={"kind": kind}, include=[])["ids"]) for kind in KINDS}
+            for edition, store in self._collections.items()
+        }
+
+    def close(self) -> None:
+        """Release Chroma and remove the private copy; the index can't be used afterwards."""
+        self._client.close()
+        self._folder.cleanup()
+
+    def _entries(self, edition: str, kind: str, include: list[Any]) -> list[tuple[str, dict[str, Any], Any]]:
+        field = "documents" if "documents" in include else "embeddings"
+        rows: list[tuple[str, dict[str, Any], Any]] = []
+        for start in range(0, self.manifest.counts[edition][kind], _MAX_RESULTS):
+            page: Any = self._collections[edition].get(
+                where={"kind": kind}, include=include, limit=_MAX_RESULTS, offset=start
+            )
+            rows += zip(page["ids"], page["metadatas"], page[field], strict=True)
+        return sorted(rows, key=lambda row: int(row[1]["order"]))
+
+
+def probe(model: VectorModel) -> tuple[float, ...]:
+    """Return the model's vector of PROBE_TEXT, rounded for the manifest."""
+    return tuple(round(x, 6) for x in model.embed_query(PROBE_TEXT))
+
+
+def check_model(manifest: Manifest, model: VectorModel) -> None:
+    """Raise IndexMismatchError unless the model gives the vectors that the index was built with."""
+    remedy = "Build the index anew: python -m ingest"
+    if manifest.dimension != model.dimension:
+        raise IndexMismatchError(
+            f"The index holds vectors of dimension {manifest.dimension}; the embedding model "
+            f"{model.name!r} gives {model.dimension}. {remedy}"
+        )
+    likeness = float(np.dot(np.asarray(manifest.probe), np.asarray(probe(model))))
+    if likeness < _PROBE_SIMILARITY:
+        raise IndexMismatchError(
+            f"The embedding model {model.name!r} isn't the one that built the index: the same text's "
+            f"vectors have similarity {likeness:.3f}; expected {_PROBE_SIMILARITY} or more. {remedy}"
+        )
+
+
+def _client(folder: Path) -> Client:
+    settings = ChromaSettings(anonymized_telemetry=False, is_persistent=True)
+    return cast(Client, chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def _name(edition: str) -> str:
+    return f"edition-{edition}"
+
+
+def _hit(id_: str, metadata: Mapping[str, object], distance: float) -> IndexHit:
+    return IndexHit(id_, str(metadata["target"]), str(metadata["passage"]), 1.0 - float(distance))

@@ -1,0 +1,160 @@
+"""Finds the blocks that answer a question, best first, with the passage that answers best.
+
+Dense and lexical likeness to the texts and to the written questions, weighed by a small learned
+ranker. The calibrated score of the best hit also tells whether the guideline answers at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.contrast import CONTRAST_FILE, Contrast
+from assistant.embedding import VectorModel
+from assistant.features import FEATURES, EditionFeatures, Query
+from assistant.index import PassageIndex
+from assistant.kinship import lenders
+from assistant.lexical import Analyzer
+from assistant.plain import plain_text
+from assistant.query_map import MAP_FILE, apply_map, load_map
+from assistant.ranker import RANKER_FILE, Ranker, answer_columns, default_ranker, share_columns, softmax
+from assistant.types import Block, Hit, Passage
+from assistant.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+ANSWERABLE = "answerable"  # the hit feature that holds the probability that the edition answers
+ABSTAIN_BELOW = "abstain_below"  # the hit feature that holds the threshold for it
+
+
+# "enligt 2018 års vägledning", "i den gamla vägledningen från 2018": says which text to search,
+# not what to look for, and would draw every question to the foreword.
+_EDITION = re.compile(
+    r"""[,;]?\s*\b(?:(?:enligt|i|från|ur)\s+)?(?:den\s+)?
+    (?:(?:gamla|förra|tidigare|gällande|nya|nuvarande|20\d\d\s?(?:års)?|20\d\d-?års)\s+)+
+    (?:vägled\w*|version\w*|utgåva\w*|dokument\w*|text\w*)(?:\s+(?:från|av)\s+(?:år\s+)?20\d\d)?
+    |[,;]?\s*\b(?:enligt|i)\s+vägled\w*(?:\s+(?:från|av)\s+(?:år\s+)?20\d\d)?
+    |[,;]?\s*\bvägled\w*\s+(?:från|av)\s+(?:år\s+)?20\d\d
+    |[,;]?\s*\b(?:år\s+|från\s+|in\s+|the\s+)?20(?:18|24)\b(?:\s+guide\w*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def without_edition(question: str) -> str:
+    """Return the question without words that only say which edition is meant; itself if none is left."""
+    rest = " ".join(_EDITION.sub(" ", question).split())
+    return rest if len(_LETTERS.findall(rest)) >= 2 else question
+
+
+def build_analyzer(index: PassageIndex, vocabulary: Vocabulary) -> Analyzer:
+    """Return the analyzer whose dictionary is everything that the index holds."""
+    texts = [plain_text(edition.text) for edition in index.editions.values()]
+    texts += [text for edition in index.editions for _, text in index.questions(edition)]
+    return Analyzer(texts, vocabulary)
+
+
+def edition_features(index: PassageIndex, analyzer: Analyzer) -> dict[str, EditionFeatures]:
+    """Return every edition's features by its id."""
+    editions = index.editions
+    return {
+        id_: EditionFeatures(edition, index, analyzer, lenders(edition, editions.values()))
+        for id_, edition in editions.items()
+    }
+
+
+def make_query(
+    question: str, vector: NDArray[np.float32], matrix: NDArray[np.float32], analyzer: Analyzer
+) -> Query:
+    """Return the question made ready for an edition's features."""
+    words = tuple(analyzer.expand(word) for word in analyzer.content_words(question))
+    return Query(vector, apply_map(matrix, vector), analyzer.terms(question), words)
+
+
+class Retriever:
+    """Searches one edition at a time. Safe from several threads."""
+
+    def __init__(
+        self,
+        model: VectorModel,
+        analyzer: Analyzer,
+        editions: dict[str, EditionFeatures],
+        ranker: Ranker,
+        matrix: NDArray[np.float32],
+        contrast: Contrast | None,
+    ) -> None:
+        self._model = model
+        self._analyzer = analyzer
+        self._editions = editions
+        self._ranker = ranker
+        self._map = matrix
+        self._contrast = contrast
+
+    @classmethod
+    def open(cls, index: PassageIndex, model: VectorModel, vocabulary: Vocabulary) -> Retriever:
+        """Return a retriever over all editions of the index, with what ingest learned for it.
+
+        An index without learned files gets the built-in weights. Raises IndexDamagedError for
+        files that aren't what ingest wrote.
+        """
+        analyzer = build_analyzer(index, vocabulary)
+        editions = edition_features(index, analyzer)
+        folder = index.retrieval_dir
+        if not any((folder / name).exists() for name in (RANKER_FILE, MAP_FILE, CONTRAST_FILE)):
+            matrix = np.eye(model.dimension, dtype=np.float32)
+            return cls(model, analyzer, editions, default_ranker(), matrix, None)
+        contrast = Contrast.load(folder, model.dimension)
+        return cls(
+            model, analyzer, editions, Ranker.load(folder), load_map(folder, model.dimension), contrast
+        )
+
+    def search(self, question: str, edition: str, limit: int = 5) -> list[Hit]:
+        """Return the blocks that most likely answer, best first, at most ``limit``.
+
+        A hit's score is the probability that its block answers; its features also hold
+        "answerable", the probability that the edition answers at all (the same for every hit).
+        Raises KeyError for an edition that isn't indexed.
+        """
+        question = without_edition(question)
+        vector = np.asarray(self._model.embed_query(question), dtype=np.float32)
+        query = make_query(question, vector, self._map, self._analyzer)
+        return self.rank(query, self._editions[edition], limit)
+
+    def rank(self, query: Query, texts: EditionFeatures, limit: int) -> list[Hit]:
+        """Return the hits of a question that has been made ready."""
+        has_questions = bool(texts.questions)
+        weights = self._ranker.weights(has_questions)
+        features = texts.compute(query)
+        shares = softmax(weights.share(share_columns(features, has_questions)))
+        order = np.argsort(-shares, kind="stable")[:limit]
+        known = texts.known_words(query, int(order[0]) if len(order) else 0)
+        columns = answer_columns(features, shares, known, has_questions)
+        if self._contrast is not None:
+            apart = self._contrast.columns(query.vector, features, has_questions=has_questions)
+            columns = np.concatenate([columns, apart])
+        answerable = float(1.0 / (1.0 + np.exp(-weights.answerable(columns))))
+        passages = texts.passage_scores(query)
+        extra = {ANSWERABLE: answerable, ABSTAIN_BELOW: weights.threshold}
+        return [
+            Hit(
+                texts.blocks[row],
+                _best_passage(texts, texts.blocks[row], passages),
+                answerable * float(shares[row]),
+                dict(zip(FEATURES, features[row].tolist(), strict=True)) | extra,
+            )
+            for row in order
+        ]
+
+    def answerable(self, hits: list[Hit]) -> bool:
+        """Tell whether the guideline answers the question that gave these hits."""
+        return bool(hits) and hits[0].features[ANSWERABLE] >= hits[0].features[ABSTAIN_BELOW]
+
+
+def _best_passage(texts: EditionFeatures, block: Block, scores: Floats) -> Passage:
+    return max(block.passages, key=lambda passage: float(scores[texts.passage_row(passage.id)]))
