@@ -291,7 +291,7 @@ class Assistant:
             return hits, "grounded"
 
     def _silent(self, asked: _Asked, hits: list[Hit]) -> Answer:
-        composed = nearest(hits, asked.edition) if hits else Composed("", ())
+        composed = nearest(hits) if hits else Composed("", ())
         text = "\n\n".join(filter(None, [NOT_IN_GUIDELINE, composed.text]))
         return Answer(
             question=asked.shown,

@@ -62,9 +62,13 @@ def _pairs(
     pairs = [(new.block, _counterpart(new.block, diffs) or old.block)]
     if pairs[0][1] != old.block:
         pairs.append((_counterpart(old.block, diffs) or new.block, old.block))
-    if old.score > new.score + _CLEARLY and len(pairs) > 1:
+    if len(pairs) > 1 and _answerable(old) > _answerable(new) + _CLEARLY:
         pairs.reverse()
     return pairs
+
+
+def _answerable(hit: Hit) -> float:
+    return hit.features.get("answerable", hit.score)
 
 
 def _counterpart(block: Block, diffs: Sequence[SectionDiff]) -> Block | None:
@@ -90,7 +94,7 @@ def matching_changes(
     stems = {stem(w) for w in words} | words
     scored = []
     for i, change in enumerate(comparison.changes):
-        named = sum(_says(k, stems, words) for k in change.keywords)
+        named = sum(len(k.split()) for k in change.keywords if _says(k, stems, words))
         lies = any(_lies_in(q, older, near) for q in change.older) or any(
             _lies_in(q, newer, near) for q in change.newer
         )

@@ -105,8 +105,6 @@ def decide(facts: Facts, edition: Edition) -> Finding:
     table = edition.consent_table
     read = [(w, read_world(w, table)) for w in worlds(facts)]
     open_party = facts.asker.profession is None or facts.other.profession is None
-    if open_party and any(o.rows or o.failed for _, o in read):
-        read = [(w, o) for w, o in read if o.rows or o.failed]
     verdicts = {o.verdict for _, o in read}
     if verdicts == {Verdict.CONSENT_REQUIRED, None}:
         verdicts = {Verdict.CONSENT_REQUIRED}
@@ -136,7 +134,7 @@ def read_world(world: World, table: tuple[ConsentRow, ...]) -> Outcome:
     if world.care_relation:
         excepted = tuple(r.number for r in fitting if r.care_relation_exception)
         elsewhere = not world.same_unit and not world.same_family_centre
-        if excepted and elsewhere and world.asker[1] is world.other[1]:
+        if excepted and elsewhere and world.same_huvudman:
             return Outcome(Verdict.CONSENT_NOT_REQUIRED, excepted, by_exception=True)
     met = [row for row in fitting if _met(row, world)]
     failed = tuple(row.number for row in fitting if not _met(row, world))
@@ -161,7 +159,11 @@ def _fits(row: ConsentRow, world: World) -> bool:
         return _place_is_beside_the_point(row, world)
     if row.same_unit is False and world.same_unit:
         return False
-    return not (row.same_board is False and world.same_board)
+    if row.same_board is False and world.same_board:
+        return False
+    if row.outcome is Verdict.CONSENT_NOT_REQUIRED:
+        return True  # what is demanded and lacking is told: _met
+    return not ((row.same_unit and not world.same_unit) or (row.same_board and not world.same_board))
 
 
 def _place_is_beside_the_point(row: ConsentRow, world: World) -> bool:
@@ -176,7 +178,7 @@ def _met(row: ConsentRow, world: World) -> bool:
         return True
     if world.asker[1] is not world.other[1] or not world.same_huvudman:
         return False
-    if "same_unit" in row.outcome_requires and not world.same_unit:
+    if ("same_unit" in row.outcome_requires or row.same_unit) and not world.same_unit:
         return False
     return not (
         ("same_board" in row.outcome_requires or row.same_board)
@@ -192,10 +194,10 @@ def _principle(world: World) -> Verdict | None:
     """No row: consent is sought first between huvudmän, enheter, nämnder and verksamhetsgrenar
     (section "Huvudman"); within one and the same the guideline doesn't say."""
     (job, employer), (other_job, other_employer) = world.asker, world.other
-    if Profession.OTHER in (job, other_job):
-        return None if world.same_unit else Verdict.CONSENT_REQUIRED
     if employer is not other_employer or not world.same_huvudman:
         return Verdict.CONSENT_REQUIRED
+    if Profession.OTHER in (job, other_job):
+        return None if world.same_unit else Verdict.CONSENT_REQUIRED
     if employer is Employer.MUNICIPALITY:
         apart = job is not other_job or not world.same_board or not world.same_branch
         return Verdict.CONSENT_REQUIRED if apart else None

@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.citing import cite, cite_span
+from assistant.citing import cite
 from assistant.plain import plain_text
 from assistant.types import Block, BlockKind, Citation, Edition, Hit, Passage, PassageKind
 
-WHOLE_BLOCK_CHARS = 1100  # a longer paragraph is quoted as the sentences around the deciding one
-WINDOW_CHARS = 800
+WHOLE_BLOCK_CHARS = 1400  # of a longer paragraph the sentences around the deciding one are shown
+WINDOW_CHARS = 900
 RELATED = 2  # further passages shown beside the first
-RELATED_SHARE = 0.12  # of the best hit's score
+RELATED_SHARE = 0.02  # of the best hit's score
 
 _NUMBER_ASKED = re.compile(
     r"\bhur (många|mycket|länge|ofta|lång|stor)\b|\bnär\b|\bvilket (år|datum)\b"
@@ -42,24 +42,24 @@ def compose(question: str, hits: list[Hit], edition: Edition, *, short: bool = F
     """
     best = hits[0]
     deciding = deciding_passage(question, best)
-    first = _quote(best.block, deciding, edition)
+    first = cite(best.block)
     lines = [_direct(best.block, deciding, edition)]
     if not short:
-        lines += _context(best.block, deciding, first)
+        lines += _context(best.block, deciding, edition)
     lines.append(f"Källa: {first.label}.")
     citations = [first]
     if not short:
         related = _related(hits)
-        citations += [_quote(h.block, h.passage, edition) for h in related]
+        citations += [cite(h.block) for h in related]
         if related:
-            lines.append("**Se också**\n\n" + "\n".join(_pointer(h, edition) for h in related))
+            lines.append("**Se också**\n\n" + "\n".join(_pointer(h) for h in related))
     return Composed("\n\n".join(lines), tuple(citations))
 
 
-def nearest(hits: list[Hit], edition: Edition) -> Composed:
+def nearest(hits: list[Hit]) -> Composed:
     """The nearest section as such, for a question that the guideline doesn't answer."""
     best = hits[0]
-    citation = _quote(best.block, best.passage, edition)
+    citation = cite(best.block)
     path = " › ".join(best.block.section)
     text = f"Närmast kommer avsnittet {path}, som handlar om något annat än det du frågar:\n\n"
     return Composed(f"{text}> {_flat(best.passage.text)}", (citation,))
@@ -91,20 +91,21 @@ def _list_text(block: Block, edition: Edition) -> str:
     return lead + edition.text[block.start : block.end]
 
 
-def _context(block: Block, deciding: Passage, citation: Citation) -> list[str]:
-    if block.kind is BlockKind.LIST or citation.quote.strip() == deciding.text.strip():
+def _context(block: Block, deciding: Passage, edition: Edition) -> list[str]:
+    if block.kind is BlockKind.LIST or block.text.strip() == deciding.text.strip():
         return []
-    return [f"Sammanhanget:\n\n> {_flat(citation.quote)}"]
+    start, end = _window(block, deciding)
+    return [f"Sammanhanget:\n\n> {_flat(edition.text[start:end])}"]
 
 
 def _flat(markdown: str) -> str:
     return plain_text(markdown).replace("\n", " ").strip()
 
 
-def _quote(block: Block, deciding: Passage, edition: Edition) -> Citation:
-    """The block, or of a long paragraph the sentences around the deciding one."""
+def _window(block: Block, deciding: Passage) -> tuple[int, int]:
+    """The span of the block, or of a long paragraph the sentences around the deciding one."""
     if block.kind is not BlockKind.PARAGRAPH or block.end - block.start <= WHOLE_BLOCK_CHARS:
-        return cite(block)
+        return block.start, block.end
     at = next(i for i, p in enumerate(block.passages) if p.id == deciding.id)
     first = last = at
     while True:
@@ -115,8 +116,7 @@ def _quote(block: Block, deciding: Passage, edition: Edition) -> Citation:
         elif before is not None and block.passages[last].end - before <= WINDOW_CHARS:
             first -= 1
         else:
-            break
-    return cite_span(edition, block, block.passages[first].start, block.passages[last].end)
+            return block.passages[first].start, block.passages[last].end
 
 
 def _related(hits: list[Hit]) -> list[Hit]:
@@ -124,6 +124,5 @@ def _related(hits: list[Hit]) -> list[Hit]:
     return [h for h in hits[1:] if h.score >= floor][:RELATED]
 
 
-def _pointer(hit: Hit, edition: Edition) -> str:
-    label = _quote(hit.block, hit.passage, edition).label
-    return f"- {label}: ”{_flat(hit.passage.text)}”"
+def _pointer(hit: Hit) -> str:
+    return f"- {cite(hit.block).label}: ”{_flat(hit.passage.text)}”"

@@ -59,9 +59,10 @@ def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
 
 
 def _compares(mentions: list[Mention]) -> bool:
-    """Asks what changed: says so, or sets "nu" against "förr" or a superseded year."""
+    """Asks what changed: says so, or sets "nu", "skillnad", "samma som" against an older edition."""
     told = {m.value for m in mentions if m.group == "edition"}
-    return "compare" in told or ("now" in told and bool(told - {"now", "2024"}))
+    older = told - {"now", "2024", "compare", "compare_weak"}
+    return "compare" in told or (bool(older) and bool(told & {"now", "2024", "compare_weak"}))
 
 
 def _asks(mentions: list[Mention], question: str) -> bool:

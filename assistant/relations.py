@@ -19,7 +19,7 @@ _FACT_OF = {
     "provider": "same_huvudman",
 }
 _LACKING = frozenset(
-    """saknas saknar utan ingen inget inga inte ej nej no without lacking saknades avslutad avslutats""".split()
+    "saknas saknar utan ingen inget inga inte ej nej no without lacking saknades avslutad".split()
 )
 _EXISTING = frozenset(
     "finns har hade är med ja pågående etablerad egen båda också have has exists existerar".split()

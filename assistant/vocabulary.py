@@ -32,6 +32,8 @@ _FUZZY_GROUPS = (
     "sharing.consent",
     "who.colleague",
 )
+_STEMMED_FROM = 4  # letters: "båda" and "både" have one stem
+_EXACT_GROUPS = ("edition",)  # "tid" and "tidigare" have one stem, too
 _ENDINGS = ("", "a", "an", "are", "aren", "e", "en", "or", "orna")  # after a prefix ("barnmorsk*")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 
@@ -74,7 +76,8 @@ class _Phrase:
         last = len(self.words) - 1
         for i, word in enumerate(self.words):
             token = tokens[at + i]
-            if token.lower == word or (token.stem == self.stems[i] and len(word) > 4):
+            same_stem = token.stem == self.stems[i] and len(word) > _STEMMED_FROM
+            if token.lower == word or (same_stem and self.group not in _EXACT_GROUPS):
                 continue
             if i == last and self.prefix and token.lower.startswith(word):
                 continue

@@ -1,0 +1,123 @@
+"""Learns the ranker's weights from examples: questions whose block is known, or that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+
+from assistant.contrast import Contrast
+from assistant.features import EditionFeatures, Query
+from assistant.ranker import Linear, Weights, answer_columns, share_columns, softmax
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+CANDIDATES = 25  # blocks per question that the first model learns from
+SHARE_PENALTY = 1e-3
+ANSWER_C = 0.3
+TOPIC_C = 10.0
+THRESHOLD = 0.3  # calibrated on the development questions, whose words are further from the text
+FOLDS = 5
+_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question on an edition; ``block`` is None if the edition doesn't answer it."""
+
+    edition: EditionFeatures
+    query: Query
+    block: int | None
+    hidden: NDArray[np.bool_] | None
+
+
+def learn_weights(examples: Sequence[Example], contrast: Contrast, *, with_questions: bool) -> Weights:
+    """Return the weights learned from the examples, the written questions' features used or not."""
+    hidden = [e.hidden if with_questions else np.ones(len(e.edition.questions), dtype=bool) for e in examples]
+    features = [e.edition.compute(e.query, h) for e, h in zip(examples, hidden, strict=True)]
+    columns = [share_columns(matrix, with_questions) for matrix in features]
+    share = _learn_share(
+        [(matrix, e.block) for matrix, e in zip(columns, examples, strict=True) if e.block is not None]
+    )
+    topics = separation(examples).held_out
+    rows = []
+    for place, example in enumerate(examples):
+        shares = softmax(share(columns[place]))
+        known = example.edition.known_words(example.query, int(shares.argmax()), hidden[place])
+        apart = contrast.columns(
+            example.query.vector, features[place], has_questions=with_questions, topic=topics[place]
+        )
+        answer = answer_columns(features[place], shares, known, with_questions)
+        rows.append(np.concatenate([answer, apart]))
+    answerable = np.array([e.block is not None for e in examples])
+    return Weights(share, _learn_answerable(np.array(rows), answerable), THRESHOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """The plane between answerable and unanswerable questions, and each example's held-out side."""
+
+    direction: NDArray[np.float32]
+    offset: float
+    held_out: Floats
+
+
+def separation(examples: Sequence[Example]) -> Separation:
+    """Return the plane that separates the examples' vectors; a question is never in both halves."""
+    vectors = np.array([e.query.vector for e in examples])
+    answerable = np.array([e.block is not None for e in examples])
+    groups = np.unique([id(e.query) for e in examples], return_inverse=True)[1]
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=_SEED)
+    model = LogisticRegression(C=TOPIC_C, class_weight="balanced", max_iter=1000)
+    held_out = cross_val_predict(
+        model, vectors, answerable, cv=folds, groups=groups, method="decision_function"
+    )
+    model.fit(vectors, answerable)
+    return Separation(model.coef_[0].astype(np.float32), float(model.intercept_[0]), held_out)
+
+
+def _learn_share(examples: Sequence[tuple[Floats, int]]) -> Linear:
+    """Return the linear model whose softmax over a question's blocks gives the right one most."""
+    width = examples[0][0].shape[1]
+    sample = np.concatenate([columns for columns, _ in examples[::7]])
+    means, scales = sample.mean(axis=0), sample.std(axis=0) + 1e-6
+    chosen = np.zeros((len(examples), CANDIDATES, width), dtype=np.float32)
+    absent = np.zeros((len(examples), CANDIDATES), dtype=np.float32)
+    for row, (columns, block) in enumerate(examples):
+        standard = (columns - means) / scales
+        rough = standard.sum(axis=1)
+        rough[block] = np.inf  # the right block comes first
+        order = np.argsort(-rough)[:CANDIDATES]
+        chosen[row, : len(order)] = standard[order]
+        absent[row, len(order) :] = -1e9
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        logits = chosen @ weights.astype(np.float32) + absent
+        logits -= logits.max(axis=1, keepdims=True)
+        grown = np.exp(logits)
+        shares = grown / grown.sum(axis=1, keepdims=True)
+        error = shares.copy()
+        error[:, 0] -= 1.0
+        gradient = np.einsum("nc,ncw->w", error, chosen) / len(chosen)
+        value = -float(np.log(shares[:, 0] + 1e-12).mean()) + SHARE_PENALTY * float(weights @ weights)
+        return value, np.asarray(gradient + 2 * SHARE_PENALTY * weights, dtype=np.float64)
+
+    found = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return Linear(tuple(means.tolist()), tuple(scales.tolist()), tuple(found.x.tolist()))
+
+
+def _learn_answerable(rows: Floats, answerable: NDArray[np.bool_]) -> Linear:
+    """Return the model of the logarithmic odds that the guideline answers."""
+    means, scales = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    model = LogisticRegression(C=ANSWER_C, class_weight="balanced", max_iter=1000)
+    model.fit((rows - means) / scales, answerable)
+    weights = tuple(model.coef_[0].tolist())
+    return Linear(tuple(means.tolist()), tuple(scales.tolist()), weights, float(model.intercept_[0]))

