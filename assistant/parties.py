@@ -289,8 +289,9 @@ class PartyReader(ClauseView):
             return [self._next_other(m, profession)]
         if self.subject == "both":
             return [self.asker, self._other()]
-        if self.current and self._repeats(self.current[-1], profession, m):
-            return self.current
+        known = self._named_before(m, profession)
+        if known or (self.current and self._repeats(self.current[-1], profession, m)):
+            return [known] if known else self.current
         if self.subject == "other" and not (self.to_open and self.coordinated(m)):
             return [self._counterpart(profession, weak)]
         if weak and self.current and not self.to_open and self._near(m.first):
@@ -302,6 +303,16 @@ class PartyReader(ClauseView):
         """A definite form that isn't what the asker says to be: "det är BVC-sköterskan också"."""
         says_so = m.first >= 2 and "who.copula" in self.groups_at(m.first - 1)
         return self.definite(m) and not (says_so and "who.asker" in self.groups_at(m.first - 2))
+
+    def _named_before(self, m: Mention, profession: Profession) -> _Draft | None:
+        """ "BHV-sjuksköterskan och barnmorskan är …": definite forms of two who are known already."""
+        parties = [self.asker, *self.others]
+        before = self.last_party_end == m.first - 1 and self.joined(m)
+        after = "profession" in self.groups_at(m.last + 1) and self.tokens[m.last].lower == "och"
+        known = len({p.profession for p in parties} - {None}) == len(parties) == 2
+        if self.to_open or not (self.definite(m) and known and (before or after)):
+            return None
+        return next((p for p in parties if p.profession is profession), None)
 
     def _counterpart(self, profession: Profession, weak: bool) -> _Draft:
         """ "Kuratorn är socionom. Hon frågar förskolläraren …": a second profession is the other

@@ -12,7 +12,9 @@ from assistant.types import Block, BlockKind, Hit, Passage, PassageKind
 def hit(number: int) -> Hit:
     text = f"Stycke {number}."
     passage = Passage(f"p{number}", "2024", PassageKind.SENTENCE, ("A",), text, 0, len(text), None, "b")
-    return Hit(Block("b", "2024", BlockKind.PARAGRAPH, ("A",), text, 0, len(text), None, (passage,)), passage, 0.5)
+    return Hit(
+        Block("b", "2024", BlockKind.PARAGRAPH, ("A",), text, 0, len(text), None, (passage,)), passage, 0.5
+    )
 
 
 HITS = [hit(1), hit(2), hit(3)]
