@@ -19,7 +19,7 @@ ingest: install
 	$(BIN)/python -m ingest
 
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check .

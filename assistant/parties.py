@@ -137,13 +137,18 @@ class PartyReader(ClauseView):
     # ------------------------------------------------------------------ who the clause is about
 
     def _on_asker(self, m: Mention) -> None:
-        if self.joined(m) and self.subject in ("other", "both"):
+        if self.joined(m) and self._other_stands_at(m.first - 2):
             self.subject, self.current = "both", [self._other(), self.asker]
         elif self._with_a_name(m.last):
             self._both()
         elif not self.word_before(m, _PREPOSITIONS):
             self.subject, self.current = "asker", [self.asker]
         self.to_open = False
+
+    def _other_stands_at(self, at: int) -> bool:
+        """ "Hon och jag …", but not "hon är i regionen och jag …"."""
+        groups = self.groups_at(at)
+        return "who.other" in groups or "who.colleague" in groups or self.last_party_end == at + 1
 
     def _with_a_name(self, at: int) -> bool:
         """ "Jag och Karin är …"."""
@@ -168,7 +173,10 @@ class PartyReader(ClauseView):
     def _on_both(self, m: Mention) -> None:
         if self.word_before(m, {"med", "me", "till", "för", "åt"}):
             return  # "dela med båda": both of the others
+        beside = self.last_party_end == m.first and self.current == [self.asker]
         self._both()
+        if beside and self.others[0].profession is None:
+            self.others[0].profession = self.asker.profession  # "förskollärare båda två"
 
     def _both(self) -> None:
         self.two = True

@@ -208,6 +208,8 @@ class _RelationReader:
     def _noun_before(self, m: Mention) -> Mention | None:
         """ "Vår nämnd är densamma", "våra enheter är olika"."""
         at = m.first - 1
+        if at > 1 and self.tokens[at].lower in ("den", "en", "och", "en och"):
+            at -= 1
         if at < 1 or not any(n.group == "who.copula" for n in self.at.get(at, ())):
             return None
         for n in self.at.get(at - 1, ()):

@@ -52,7 +52,8 @@ def test_every_line_gives_one_line_in_the_same_order(tmp_path):
 
 
 def test_a_bad_line_is_an_error_and_the_run_goes_on(tmp_path):
-    raw = b'inte json\n{"id": "x"}\n\xff\xfe\n{"id": "e", "question": "q", "edition": "1999"}\n{"id": "ok", "question": "q"}'
+    raw = b'inte json\n{"id": "x"}\n\xff\xfe\n{"id": "e", "question": "q", "edition": "1999"}\n'
+    raw += b'{"id": "ok", "question": "q"}'
     out, _, counted = run(tmp_path, raw)
     assert ["error" in line for line in out] == [True, True, True, True, False]
     assert out[1]["id"] == "x" and "question" in out[1]["error"]
