@@ -20,7 +20,7 @@ from assistant.conversation import Situation, read_conversation
 from assistant.embedding import load_embedding
 from assistant.errors import ChatModelError, InvalidInputError
 from assistant.facts import Reading, read_profile
-from assistant.follow_ups import leans_on_history, resolve
+from assistant.follow_ups import Topic, leans_on_history, merge, resolve
 from assistant.guard import Screened, screen
 from assistant.guard_words import GuardWords, load_guard
 from assistant.guideline_answer import Composed, compose, nearest
@@ -265,13 +265,10 @@ class Assistant:
     def _guideline(self, asked: _Asked) -> Answer:
         topic = resolve(asked.question, asked.history)
         edition = asked.edition
-        query = topic.query
-        if edition is not self._default:
-            query = without_edition_words(query, self._vocabulary)
-        found = hits = self._retriever.search(query, edition.id, _HITS)
+        found = hits = self._search(topic, edition)
         if not self._retriever.answerable(hits):
             return self._silent(asked, hits)
-        hits, engine = self._chosen(topic.query, hits)
+        hits, engine = self._chosen(topic.context or topic.query, hits)
         if not hits:
             return replace(self._silent(asked, found), engine=engine)
         composed = compose(topic.query, hits, edition, short=topic.short)
@@ -279,6 +276,17 @@ class Assistant:
         if is_english(asked.question):
             text = f"{wording.ENGLISH_FRAME}\n\n{text}"
         return replace(self._text_answer(asked, text, list(composed.citations)), engine=engine)
+
+    def _search(self, topic: Topic, edition: Edition) -> list[Hit]:
+        """The blocks that answer the turn, by itself and with what it leans on."""
+        alone = self._retriever.search(self._bare(topic.query, edition), edition.id, _HITS)
+        if not topic.context:
+            return alone
+        together = self._retriever.search(self._bare(topic.context, edition), edition.id, _HITS)
+        return merge(alone, together, topic.weight)[:_HITS]
+
+    def _bare(self, query: str, edition: Edition) -> str:
+        return query if edition is self._default else without_edition_words(query, self._vocabulary)
 
     def _chosen(self, question: str, hits: list[Hit]) -> tuple[list[Hit], Literal["grounded", "llm"]]:
         """The hits that the chat model picks; as they are without one, or when it doesn't answer."""
@@ -306,7 +314,7 @@ class Assistant:
         newer = self._default
         older = next(e for e in self.editions.values() if e is not newer)
         topic = resolve(asked.question, asked.history)
-        query = without_edition_words(topic.query, self._vocabulary)
+        query = without_edition_words(topic.context or topic.query, self._vocabulary)
         hits = {e.id: self._retriever.search(query, e.id, _HITS) for e in (newer, older)}
         comparison = next((c for c in self._comparisons if (c.older, c.newer) == (older.id, newer.id)), None)
         key = (older.id, newer.id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.types import Turn
+from assistant.types import Hit, Turn
 from assistant.vocabulary import tokenize
 
 _OPENERS = frozenset("""och men då fast and but so ok okej jaha aha hm mm samt""".split())
@@ -28,27 +28,38 @@ _SHORTER = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS = 9
+_FEW = 4  # content words: so short a question may still be about what came before
+_LEANING, _STANDING = 1.5, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The question to look up, and whether the reader wants it shorter."""
+    """What to look up for a turn.
+
+    ``query`` stands on its own; ``context`` is the query together with the question before it,
+    "" where there is none. ``weight`` says how much the context counts beside the query.
+    """
 
     query: str
-    short: bool = False
-    continued: bool = False
+    context: str = ""
+    weight: float = 0.0
+    short: bool = False  # the reader wants it shorter
 
 
 def resolve(question: str, history: Sequence[Turn]) -> Topic:
     """The question with what it leans on from earlier turns; itself where it stands alone."""
     earlier = [t.content for t in history if t.role == "user" and t.content.strip()]
-    if not earlier or not leans_on_history(question):
-        return Topic(question, short=False)
+    if not earlier:
+        return Topic(question)
     topic = _last_standing_alone(earlier)
-    short = bool(_SHORTER.search(question))
-    if short or _ONLY_WHERE.search(question) or _content_words(question) == 0:
-        return Topic(topic, short=short, continued=True)
-    return Topic(f"{topic} {question}", continued=True)
+    leans = leans_on_history(question)
+    if leans:
+        short = bool(_SHORTER.search(question))
+        if short or _ONLY_WHERE.search(question) or _content_words(question) == 0:
+            return Topic(topic, short=short)
+    if leans or _content_words(question) <= _FEW:
+        return Topic(question, f"{topic} {question}", _LEANING if leans else _STANDING)
+    return Topic(question)
 
 
 def leans_on_history(question: str) -> bool:
@@ -77,3 +88,14 @@ def _last_standing_alone(earlier: list[str]) -> str:
         if not leans_on_history(text):
             return text
     return earlier[0]
+
+
+def merge(alone: list[Hit], together: list[Hit], weight: float) -> list[Hit]:
+    """The hits of a turn by itself and in its context, best first; scores add up to at most 1."""
+    total: dict[str, float] = {}
+    for hits, share in ((alone, 1 / (1 + weight)), (together, weight / (1 + weight))):
+        for hit in hits:
+            total[hit.block.id] = total.get(hit.block.id, 0.0) + share * hit.score
+    by_id = {hit.block.id: hit for hit in (*alone, *together)}
+    best = sorted(total, key=lambda id_: -total[id_])
+    return [replace(by_id[id_], score=total[id_]) for id_ in best]

@@ -139,6 +139,8 @@ class PartyReader(ClauseView):
     def _on_asker(self, m: Mention) -> None:
         if self.joined(m) and self._other_stands_at(m.first - 2):
             self.subject, self.current = "both", [self._other(), self.asker]
+        elif self.word_before(m, {"som", "än", "as", "than"}) and self.others:
+            return  # "på samma enhet som jag": the clause is still about the other
         elif self._with_a_name(m.last):
             self._both()
         elif not self.word_before(m, _PREPOSITIONS):
@@ -297,9 +299,9 @@ class PartyReader(ClauseView):
             return [self._next_other(m, profession)]
         if self.subject == "both":
             return [self.asker, self._other()]
-        known = self._named_before(m, profession)
-        if known or (self.current and self._repeats(self.current[-1], profession, m)):
-            return [known] if known else self.current
+        named = self._named_before(m, profession)
+        if named or (self.current and self._repeats(self.current[-1], profession, m)):
+            return [named] if named else self.current
         if self.subject == "other" and not (self.to_open and self.coordinated(m)):
             return [self._counterpart(profession, weak)]
         if weak and self.current and not self.to_open and self._near(m.first):
