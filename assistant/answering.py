@@ -23,7 +23,7 @@ from assistant.facts import Reading, read_profile
 from assistant.follow_ups import Topic, leans_on_history, merge, resolve
 from assistant.guard import Screened, screen
 from assistant.guard_words import GuardWords, load_guard
-from assistant.guideline_answer import Composed, compose, nearest
+from assistant.guideline_answer import Composed, answers_first, compose, nearest
 from assistant.index import PassageIndex
 from assistant.intent import Signs, read_signs, without_edition_words
 from assistant.language import is_english
@@ -265,10 +265,11 @@ class Assistant:
     def _guideline(self, asked: _Asked) -> Answer:
         topic = resolve(asked.question, asked.history)
         edition = asked.edition
-        found = hits = self._search(topic, edition)
-        if not self._retriever.answerable(hits):
-            return self._silent(asked, hits)
-        hits, engine = self._chosen(topic.context or topic.query, hits)
+        found = self._search(topic, edition)
+        if not self._retriever.answerable(found):
+            return self._silent(asked, found)
+        ranked = answers_first(topic.query, found)
+        hits, engine = self._chosen(topic.context or topic.query, ranked)
         if not hits:
             return replace(self._silent(asked, found), engine=engine)
         composed = compose(topic.query, hits, edition, short=topic.short)

@@ -236,7 +236,7 @@ class _Part:
 
     def beside(self) -> tuple[list[str], list[Citation]]:
         """What follows when consent is refused, how far a consent reaches, and how it's documented."""
-        lines, citations = ["**Tänk också på**"], []
+        lines, citations = [f"**{wording.BESIDE}**"], []
         items = []
         for topic, lead in self._beside_topics():
             passage = self.notes.get(topic, self.edition.id)

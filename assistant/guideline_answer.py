@@ -4,7 +4,7 @@ list first, then its context, then what else belongs to it."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citing import cite
 from assistant.plain import plain_text
@@ -23,6 +23,11 @@ _NUMBER_ASKED = re.compile(
 _LAW_ASKED = re.compile(
     r"\b(paragraf\w*|lagrum\w*|vilken lag\b|kapit\w*|§|which (law|section|paragraph))", re.IGNORECASE
 )
+_EVALUATION_ASKED = re.compile(
+    r"utvärder|\bmät|\bmått|frågeställning|\bfrågor\b|följa upp|följs upp|uppfölj|evaluat|measure|indikator",
+    re.IGNORECASE,
+)
+_ASKING_SHARE = 0.4  # of its score keeps a block that mostly asks
 _LAW = re.compile(r"§|\bkap\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
@@ -54,6 +59,21 @@ def compose(question: str, hits: list[Hit], edition: Edition, *, short: bool = F
         if related:
             lines.append("**Se också**\n\n" + "\n".join(_pointer(h) for h in related))
     return Composed("\n\n".join(lines), tuple(citations))
+
+
+def answers_first(question: str, hits: list[Hit]) -> list[Hit]:
+    """The hits with the lists of evaluation questions set back: a question is no answer, unless
+    it is asked what to evaluate."""
+    if _EVALUATION_ASKED.search(question):
+        return hits
+    weighed = [(h.score * (_ASKING_SHARE if _mostly_asks(h.block) else 1.0), h) for h in hits]
+    best = sorted(weighed, key=lambda pair: -pair[0])
+    return [replace(hit, score=score) for score, hit in best]
+
+
+def _mostly_asks(block: Block) -> bool:
+    asking = sum(p.text.rstrip().endswith("?") for p in block.passages)
+    return 2 * asking >= len(block.passages)
 
 
 def nearest(hits: list[Hit]) -> Composed:

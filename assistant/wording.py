@@ -50,6 +50,7 @@ PERSONAL_DATA = (
     "Frågan innehöll personuppgifter. De har maskerats och sparas inte. Ställ frågan allmänt, utan namn, "
     "personnummer, telefonnummer eller e-postadress: svaret blir detsamma."
 )
+BESIDE = "Tänk också på"  # what stands beside a consent answer; the page folds it
 DUTY_FIRST = "Anmälningsplikten går först: anmälan väntar inte på samtycke."
 
 

@@ -29,6 +29,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +45,15 @@ FLAGS = [
 ]
 _INSTALL = "apt-get install chromium, and pip install playwright axe-playwright-python"
 _START_TIMEOUT_S = 30.0
+INJECTIONS = (Path(__file__).parent / "data" / "script_injections.txt").read_text("utf-8").splitlines()
+# What somebody else's text would leave behind in a page if it were taken for markup.
+_ALIEN = """() => {
+  const tags = 'script img iframe object embed link meta base video math style'.split(' ');
+  const alien = (e) => tags.includes(e.localName) || [...e.attributes].some((a) => a.name.startsWith('on'))
+    || (e.localName === 'form' && new URL(e.action).host !== location.host)
+    || (e.localName === 'a' && (!/^https?:$/.test(e.protocol) || e.host.includes('evil')));
+  return [...document.querySelectorAll('main *')].filter(alien).map((e) => e.outerHTML);
+}"""
 
 
 def chromium_path() -> str:
@@ -149,6 +159,11 @@ def assert_accessible(page: Any) -> None:
         for violation in result.response["violations"]
     ]
     assert not found, "\n".join(found)
+
+
+def assert_nothing_injected(page: Any) -> None:
+    """Fail if the page's main part holds an element that only a text could have brought there."""
+    assert page.evaluate(_ALIEN) == [], page.url
 
 
 def assert_no_sideways_scroll(page: Any) -> None:

@@ -91,7 +91,9 @@ class FakeAssistant:
             verdict=Verdict.CONSENT_REQUIRED,
             edition=edition,
             answer="**Samtycke från vårdnadshavare krävs**, eftersom ni har olika huvudmän.\n\n"
-            "- Samtycket gäller bara den situation som det gavs för.\n- Samtycket dokumenteras.",
+            "- Samtycket gäller bara den situation som det gavs för.\n- Samtycket dokumenteras.\n\n"
+            "**Tänk också på**\n\n- Om samtycke nekas: ”Sekretessen kan ändå brytas.”\n"
+            "- Dokumentera: ”I journalen.”",
             citations=(self.row(edition, 2), self.row(edition, 3)),
             reasons=Reasons(
                 facts={"Du": "BHV-sjuksköterska, Region Skåne", "Den andra": "BHV-sjuksköterska, privat"},

@@ -124,6 +124,16 @@ def test_notices_stand_above_the_answer_once(fake: FakeAssistant) -> None:
     assert html.index(wording.SUPERSEDED) < html.index('class="verdict"')
 
 
+def test_what_to_think_of_beside_is_folded_under_what_it_is_about(fake: FakeAssistant) -> None:
+    # Prevents a verdict that drowns in reminders on a phone, and reminders that nobody knows are there.
+    html = render_exchange(1, fake.required(), fake.editions)
+    shown, folded = html.split('<details class="beside">')
+    assert "Samtycket dokumenteras." in shown and "Sekretessen kan" not in shown
+    assert '<span class="topics">om samtycke nekas, dokumentera</span>' in folded
+    assert "Sekretessen kan ändå brytas." in folded and html.count("Tänk också på") == 2  # and the copy
+    assert "beside" not in render_exchange(1, fake.fact(), fake.editions)
+
+
 def test_a_comparison_is_not_called_superseded(fake: FakeAssistant) -> None:
     # Prevents an answer from the edition in force from being said to be out of date.
     from assistant import wording

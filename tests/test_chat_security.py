@@ -14,13 +14,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from browser import launched_chromium, open_page
+from browser import INJECTIONS, launched_chromium, open_page
 from chat_browser import PERSONNUMMER, Chat, ask, go, served_chat
 
 from assistant.feedback import FeedbackStore
-
-_LIST = Path(__file__).parent / "data" / "script_injections.txt"
-INJECTIONS = _LIST.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from evals_support import FAULTS, real_cases
 
 from assistant.settings import Settings
-from evals.baseline import make_baseline
+from evals.baseline import make_baseline, read_baseline
 from evals.gate import GREEN, RED, judge_run, read_thresholds
 from evals.runner import ask_cases, score_outputs
 from evals.selection import FAST, fast_subset
@@ -36,6 +36,13 @@ def test_the_clean_tree_is_green_and_never_dangerous(clean: Run) -> None:
     # What ships must hold its own thresholds.
     gate = judge_run(clean.results, make_baseline(clean), read_thresholds())
     assert not clean.summary().dangerous
+    assert gate.exit_code == GREEN, gate.findings
+
+
+@pytest.mark.slow
+def test_the_fast_subset_is_as_good_as_the_blessed_baseline(clean: Run) -> None:
+    # The gate of `python -m evals run --fast --gate`, so that CI stops on a regression.
+    gate = judge_run(clean.results, read_baseline("all", "grounded"), read_thresholds())
     assert gate.exit_code == GREEN, gate.findings
 
 

@@ -5,9 +5,18 @@ import html
 import io
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from browser import assert_accessible, assert_no_sideways_scroll, launched_chromium, open_page, served
+from browser import (
+    INJECTIONS,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    assert_nothing_injected,
+    launched_chromium,
+    open_page,
+    served,
+)
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -21,6 +30,7 @@ from ingest.corpus import load_corpus
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 CODE = Plan(Theme.WHOLE, 5, MIXED, 17).code
+TRIPLES = [INJECTIONS[n : n + 3] for n in range(0, len(INJECTIONS), 3)]
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 
 
@@ -164,6 +174,8 @@ def test_results_download_as_csv(client, quiz):
     [
         "/ova/FC-12",
         "/ova/<script>",
+        f"/ova/{CODE}/finns-inte",
+        "/ova/a/b/c",
         f"/ova/{CODE}/fraga?svar=z",
         f"/ova/{CODE}/fraga?svar={'a' * 99}",
         f"/ova/{CODE}/svar?val=zz",
@@ -194,23 +206,32 @@ def test_no_cookie_is_set_and_headers_are_strict(client):
 def hostile_app(editions, tmp_path_factory):
     corpus = tmp_path_factory.mktemp("corpus")
     (corpus / "scenarios").mkdir()
-    text = HOSTILE.replace("'", "''")
-    choices = "\n".join(
-        f"      - {{text: '{n} {text}', right: {str(n == 1).lower()}, why: '{text}'}}" for n in range(3)
-    )
-    scenario = (
-        "scenarios:\n  - id: ont\n    theme: styrning\n    difficulty: 1\n"
-        f"    story: '{text}'\n    choices:\n{choices}\n    source:\n      section: [Sekretess, Samtycke]\n"
-        f"      quote: En ny situation innebär ett nytt samtycke.\n    decisive: '{text}'\n"
-    )
-    (corpus / "scenarios" / "ont.yaml").write_text(scenario, encoding="utf-8")
+    scenarios = "".join(hostile_scenario(n, " ".join(texts)) for n, texts in enumerate(TRIPLES))
+    (corpus / "scenarios" / "ont.yaml").write_text(f"scenarios:\n{scenarios}", encoding="utf-8")
     return make_app(editions, corpus)
 
 
+def hostile_scenario(number: int, texts: str) -> str:
+    """A scenario whose every text is hostile, as YAML."""
+    text = f"{HOSTILE} {texts}".replace("'", "''")
+    choices = "\n".join(
+        f"      - {{text: '{n} {text}', right: {str(n == 1).lower()}, why: '{text}'}}" for n in range(3)
+    )
+    return (
+        f"  - id: ont-{number}\n    theme: styrning\n    difficulty: 1\n"
+        f"    story: '{text}'\n    choices:\n{choices}\n    source:\n      section: [Sekretess, Samtycke]\n"
+        f"      quote: En ny situation innebär ett nytt samtycke.\n    decisive: '{text}'\n"
+    )
+
+
 def hostile_pages() -> list[str]:
-    code = Plan(Theme.STEERING, 5, 1, 1).code
-    answers = [f"svar?svar=&val={letter}" for letter in "abc"]
-    return [f"/ova/{code}/{page}" for page in ("fraga", *answers, "resultat?svar=a", "papper")]
+    """Every page of a quiz with all hostile scenarios: questions, right and wrong answers, the end."""
+    code = Plan(Theme.STEERING, 20, 1, 1).code
+    before = ["a" * n for n in range(len(TRIPLES))]
+    questions = [f"fraga?svar={given}" for given in before]
+    answers = [f"svar?svar={given}&val={'abc'[len(given) % 3]}" for given in before]
+    end = f"resultat?svar={'a' * len(TRIPLES)}"
+    return [f"/ova/{code}/{page}" for page in (*questions, *answers, end, "papper")]
 
 
 def test_markup_in_a_scenario_stays_text(hostile_app):
@@ -311,5 +332,25 @@ def test_a_hostile_scenario_runs_no_script(chromium, hostile_app):
     with served(hostile_app) as address, open_page(chromium) as page:
         for path in hostile_pages():
             page.goto(address + path)
+            assert_nothing_injected(page)
+        shown = page.locator("main").inner_text()  # the paper, which holds them all
+        assert not [text for text in INJECTIONS if " ".join(text.split()) not in shown]
         assert page.errors == []
         assert page.foreign == []
+
+
+@pytest.mark.browser
+def test_texts_in_the_address_line_run_no_script(chromium, address):
+    # Prevents a link to a quiz that runs somebody else's script.
+    with open_page(chromium) as page:
+        for text in INJECTIONS:
+            page.goto(f"{address}/ova/kod?kod={quote(text, safe='')}")
+            assert page.get_by_role("textbox", name="Kod").input_value() == text[:40]
+            assert_nothing_injected(page)
+        for texts in TRIPLES:
+            safe = quote(" ".join(texts), safe="")
+            for where in (f"ny?tema={safe}&antal={safe}&niva={safe}", f"{CODE}/svar?val={safe}", safe):
+                page.goto(f"{address}/ova/{where}")
+                assert_nothing_injected(page)
+        assert page.foreign == []
+        assert [error for error in page.errors if "40" not in error] == []

@@ -275,6 +275,13 @@ def test_the_comparison_leads_with_the_substance_and_marks_changes_in_words(clie
     assert any(href.startswith("/vagledningen/2018?citat=") for href in hrefs)
 
 
+def test_a_deeper_address_that_is_no_page_is_answered_in_swedish(client):
+    # Prevents: {"detail":"Not Found"} for a link that was cut or mistyped.
+    page = client.get("/vagledningen/2024/sekretess")
+    assert page.status_code == 404 and "<h1>Sidan finns inte</h1>" in page.text
+    assert client.get("/vagledningen/").status_code == 200
+
+
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_texts_from_the_address_line_are_escaped(client, text):
     # Prevents: script injection through a link.

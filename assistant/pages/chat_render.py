@@ -16,6 +16,7 @@ from assistant.pages.chat_words import (
     VERDICT_WORDS,
     body_of,
     edition_words,
+    folded,
     headline,
     notices,
 )
@@ -35,6 +36,7 @@ _ATTRIBUTES = {
 
 def render_exchange(number: int, answer: Answer, editions: Mapping[str, Edition]) -> str:
     """Return the list item of one question and its answer; ``number`` makes its ids unique."""
+    said, beside, topics = folded(body_of(answer.answer))
     return (
         templates()
         .get_template("exchange.html")
@@ -45,7 +47,9 @@ def render_exchange(number: int, answer: Answer, editions: Mapping[str, Edition]
             headline=headline(answer),
             silent=answer.status is Status.NOT_IN_GUIDELINE,
             edition=_edition_words(answer, editions),
-            body=render_markdown(body_of(answer.answer)),
+            body=render_markdown(said),
+            beside=render_markdown(beside),
+            topics=", ".join(topics),
             notices=notices(answer, editions.get(answer.edition)),
             branches=[
                 (branch, VERDICT_WORDS[branch.verdict], _LOOKS[branch.verdict]) for branch in answer.branches

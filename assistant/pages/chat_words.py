@@ -40,6 +40,7 @@ CRASHED = (
     "Något gick fel när frågan skulle besvaras. Det du skrev står kvar i rutan. "
     "Försök igen om en stund. Händer det igen, säg till den som sköter Vägledaren."
 )
+BESIDE = f"**{wording.BESIDE}**"  # the line that a consent answer puts over its list of reminders
 EMPTY = "Skriv en fråga först."
 FEEDBACK_SAVED = "Tack! Ditt omdöme är sparat."
 FEEDBACK_FAILED = "Omdömet kunde inte sparas just nu. Försök igen om en stund."
@@ -63,6 +64,18 @@ def body_of(text: str) -> str:
     said = {f"*{wording.SUPERSEDED}*", f"*{wording.PERSONAL_DATA}*", f"**{wording.DUTY_FIRST}**"}
     said |= {f"**{words}**" for words in wording.HEADLINE.values()}
     return "\n\n".join(p for p in paragraphs if p.strip() not in said)
+
+
+def folded(body: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return what is said at once, the list beside it that is folded away, and what the list is about."""
+    paragraphs = body.split("\n\n")
+    if BESIDE not in paragraphs[:-1]:
+        return body, "", ()
+    at = paragraphs.index(BESIDE)
+    beside = paragraphs[at + 1]
+    leads = (line.removeprefix("- ").partition(":")[0] for line in beside.splitlines())
+    topics = tuple(lead[:1].lower() + lead[1:] for lead in leads)
+    return "\n\n".join(paragraphs[:at] + paragraphs[at + 2 :]), beside, topics
 
 
 def _notice(warning: Warning_, edition: Edition | None) -> str:

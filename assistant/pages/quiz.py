@@ -56,6 +56,7 @@ def quiz_router(editions: Mapping[str, Edition], corpus_dir: Path) -> APIRouter:
     router.add_api_route(f"{QUIZ}/{{code}}/resultat", pages.result, methods=["GET"])
     router.add_api_route(f"{QUIZ}/{{code}}/resultat.csv", pages.download, methods=["GET"])
     router.add_api_route(f"{QUIZ}/{{code}}/papper", pages.paper, methods=["GET"])
+    router.add_api_route(f"{QUIZ}/{{rest:path}}", pages.unknown, methods=["GET"])
     return router
 
 
@@ -168,6 +169,10 @@ class _QuizPages:
             return run
         sources = [self._pool.source(item) for item in run.quiz.items]
         return self._page("quiz_paper.html", run=run, quiz=run.quiz, sources=sources)
+
+    def unknown(self, rest: str) -> Response:
+        """Return the start page, with what is wrong if something follows "/ova/" that isn't a page."""
+        return self._lost() if rest else self._start()
 
     def _run(self, code: str, svar: str = "", bara: str = "") -> _Run | Response:
         """Return the state that an address holds, or the page that says what is wrong with it."""

@@ -46,7 +46,7 @@ def reader_router(
     router.add_api_route(READER, reader.in_force, methods=["GET"])
     router.add_api_route(f"{READER}/sok", reader.search, methods=["GET"])
     router.add_api_route(f"{READER}/jamfor", reader.compare, methods=["GET"])
-    router.add_api_route(f"{READER}/{{edition_id}}", reader.edition, methods=["GET"])
+    router.add_api_route(f"{READER}/{{edition_id:path}}", reader.edition, methods=["GET"])
     return router
 
 
@@ -71,6 +71,8 @@ class _Reader:
 
     def edition(self, edition_id: str, citat: str = "") -> HTMLResponse:
         """Return one edition, ``citat`` ("12-80" or its words) marked in it."""
+        if not edition_id:  # "/vagledningen/"
+            return self.in_force(citat)
         edition = self._editions.get(edition_id)
         if edition is None:
             return self._not_found(f"Det finns ingen utgåva som heter ”{edition_id[:40]}”.")
