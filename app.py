@@ -10,11 +10,11 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from assistant.answerer import EditionAnswerer
 from assistant.answering import Assistant
 from assistant.comparison_file import load_comparisons
 from assistant.errors import GuideError
 from assistant.pages.chat import mount_chat
-from assistant.pages.chat_events import Answers
 from assistant.pages.layout import install_pages
 from assistant.pages.quiz import quiz_router
 from assistant.pages.reader import SearchByMeaning, reader_router
@@ -26,7 +26,9 @@ _WARM_UP = "Vad är en familjecentral?"
 _SEARCH_HITS = 8
 
 
-def build_app(assistant: Answers, settings: Settings, search: SearchByMeaning | None = None) -> FastAPI:
+def build_app(
+    assistant: EditionAnswerer, settings: Settings, search: SearchByMeaning | None = None
+) -> FastAPI:
     """Return the app with all pages. The chat comes last: Gradio takes every address that is left."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     editions = assistant.editions

@@ -6,10 +6,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from assistant import consent_answer, wording
+from assistant.asked import Asked, QuestionReader
 from assistant.chat_model import PassageChooser
 from assistant.citing import cite, unique
 from assistant.comparison import Comparison, SectionDiff, compare_editions
@@ -20,13 +21,12 @@ from assistant.conversation import Situation, read_conversation
 from assistant.embedding import load_embedding
 from assistant.errors import ChatModelError, InvalidInputError
 from assistant.facts import Reading, read_profile
-from assistant.follow_ups import Topic, leans_on_history, merge, resolve
-from assistant.guard import Screened, screen
+from assistant.follow_ups import Topic, merge, resolve
+from assistant.framing import declined, with_english_lead, with_notices
 from assistant.guard_words import GuardWords, load_guard
 from assistant.guideline_answer import Composed, answers_first, compose, nearest
 from assistant.index import PassageIndex
-from assistant.intent import Signs, read_signs, without_edition_words
-from assistant.language import is_english
+from assistant.intent import without_edition_words
 from assistant.notes import Notes
 from assistant.plain import plain_text
 from assistant.privacy import mask
@@ -37,33 +37,17 @@ from assistant.types import (
     Answer,
     Citation,
     Edition,
-    EditionStatus,
     Hit,
     Party,
     Profile,
     Status,
     Turn,
-    Verdict,
     Warning_,
 )
 from assistant.vocabulary import Vocabulary
 
 _HITS = 5
 _log = logging.getLogger(__name__)
-_MAX_TURNS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question on its way to its answer."""
-
-    question: str  # masked and freed of instructions: what is answered
-    shown: str  # masked: what is given back
-    history: tuple[Turn, ...]
-    profile: Profile | None
-    edition: Edition
-    signs: Signs
-    personal_data: bool
 
 
 class Assistant:
@@ -85,11 +69,11 @@ class Assistant:
         self._retriever = retriever
         self._vocabulary = vocabulary
         self._notes = notes
-        self._guard = guard
+        self._reader = QuestionReader(editions, vocabulary, guard, max_question_chars)
         self._comparisons = comparisons
         self._max_chars = max_question_chars
         self._chooser = chooser
-        self._default = next(e for e in editions.values() if e.status is EditionStatus.IN_FORCE)
+        self._default = self._reader.default
         self._diffs: dict[tuple[str, str], tuple[SectionDiff, ...]] = {}
 
     @classmethod
@@ -142,60 +126,17 @@ class Assistant:
         default = self.editions[edition] if edition else self._default
         if len(question) > self._max_chars:
             shown = mask(question[: self._max_chars]).text
-            return _declined(shown, default, TOO_LONG.format(limit=self._max_chars), False)
+            return declined(shown, default, TOO_LONG.format(limit=self._max_chars), False)
         masked = mask(question)
-        screened = screen(masked.text, self._guard)
+        screened = self._reader.screened(masked)
         if not screened.question.strip():
-            return _declined(masked.text, default, DECLINED[screened.kind], masked.any)
-        asked = self._understand(screened, masked.text, masked.any, history, profile, edition)
-        return self._with_notices(self._route(asked), asked)
-
-    def _understand(
-        self,
-        screened: Screened,
-        shown: str,
-        personal_data: bool,
-        history: Sequence[Turn],
-        profile: Profile | None,
-        edition: str | None,
-    ) -> _Asked:
-        turns = tuple(filter(None, (self._cleaned(t) for t in history[-_MAX_TURNS:])))
-        signs = read_signs(screened.question, self._vocabulary)
-        chosen = (
-            self.editions[edition] if edition else self._edition_asked_for(screened.question, signs, turns)
-        )
-        return _Asked(screened.question, shown, turns, profile, chosen, signs, personal_data)
-
-    def _cleaned(self, turn: Turn) -> Turn | None:
-        """An earlier turn masked, and freed of instructions where a user wrote it; None if nothing
-        is left of it. A claim that an instruction made must not reach the conversation's facts."""
-        text = mask(turn.content[: self._max_chars]).text
-        if turn.role == "user":
-            text = screen(text, self._guard).question
-        return Turn(turn.role, text) if text.strip() else None
-
-    def _edition_asked_for(self, question: str, signs: Signs, history: tuple[Turn, ...]) -> Edition:
-        """The edition that the question names, else the one the conversation is about, else the
-        one in force."""
-        if signs.compares:
-            return self._default
-        named = self._named(signs)
-        if named is None and history and leans_on_history(question):
-            said = [read_signs(t.content, self._vocabulary) for t in history if t.role == "user"]
-            named = next((e for s in reversed(said) if (e := self._named(s)) is not None), None)
-        return named or self._default
-
-    def _named(self, signs: Signs) -> Edition | None:
-        named = [e for e in signs.editions if e in self.editions]
-        if len(named) == 1:
-            return self.editions[named[0]]
-        if not named and signs.before:
-            return next((e for e in self.editions.values() if e is not self._default), None)
-        return None
+            return declined(masked.text, default, DECLINED[screened.kind], masked.any)
+        asked = self._reader.read(masked, screened.question, history, profile, edition)
+        return with_notices(self._route(asked), asked.edition, asked.personal_data)
 
     # ------------------------------------------------------------------------------- which way
 
-    def _route(self, asked: _Asked) -> Answer:
+    def _route(self, asked: Asked) -> Answer:
         situation = self._situation(asked)
         goes_on = situation.sharing and not asked.signs.editions  # "fortfarande samma nämnd?"
         if asked.signs.compares and len(self.editions) > 1 and not goes_on:
@@ -206,7 +147,7 @@ class Assistant:
             return self._consent(asked, situation)
         return self._guideline(asked)
 
-    def _situation(self, asked: _Asked) -> Situation:
+    def _situation(self, asked: Asked) -> Situation:
         known = read_profile(asked.profile, self._vocabulary) if asked.profile else Party()
 
         def decisive(reading: Reading) -> str:
@@ -215,36 +156,33 @@ class Assistant:
 
         return read_conversation(asked.question, asked.history, known, self._vocabulary, decisive)
 
-    def _consent(self, asked: _Asked, situation: Situation) -> Answer:
+    def _consent(self, asked: Asked, situation: Situation) -> Answer:
         findings = [decide(facts, asked.edition) for facts in situation.reading.facts()]
         unsure = "who.unsure" in situation.signs.groups and bool(asked.history)
         parts = consent_answer.compose(
             findings, asked.edition, self._notes, situation.reading.third_person, unsure
         )
-        text = parts.text
-        if is_english(asked.question):
-            text = f"{_english(parts.verdict)}\n\n{text}"
         citations = list(parts.citations) + self._guardian_rules(asked)
         return Answer(
             question=asked.shown,
             status=parts.status,
             verdict=parts.verdict,
             edition=asked.edition.id,
-            answer=text,
+            answer=with_english_lead(parts.text, asked.question, parts.verdict),
             citations=unique(citations),
             branches=parts.branches,
             follow_up=parts.follow_up,
             reasons=parts.reasons,
         )
 
-    def _guardian_rules(self, asked: _Asked) -> list[Citation]:
+    def _guardian_rules(self, asked: Asked) -> list[Citation]:
         """Shared custody or opposed interests in a consent question: the sentence that rules it."""
         if not asked.signs.weak_topic:
             return []
         passage = self._notes.get("both_guardians", asked.edition.id)
         return [cite(passage)] if passage else []
 
-    def _duty_first(self, asked: _Asked, situation: Situation) -> Answer:
+    def _duty_first(self, asked: Asked, situation: Situation) -> Answer:
         """A child who may be harmed: the duty to report comes first, whatever else is asked."""
         duty = self._notes.get("duty", asked.edition.id)
         base = self._consent(asked, situation) if situation.sharing else None
@@ -262,7 +200,7 @@ class Assistant:
             )
         return replace(answer, warnings=(*answer.warnings, Warning_.DUTY_TO_REPORT))
 
-    def _guideline(self, asked: _Asked) -> Answer:
+    def _guideline(self, asked: Asked) -> Answer:
         topic = resolve(asked.question, asked.history)
         edition = asked.edition
         found = self._search(topic, edition)
@@ -273,9 +211,7 @@ class Assistant:
         if not hits:
             return replace(self._silent(asked, found), engine=engine)
         composed = compose(topic.query, hits, edition, short=topic.short)
-        text = composed.text
-        if is_english(asked.question):
-            text = f"{wording.ENGLISH_FRAME}\n\n{text}"
+        text = with_english_lead(composed.text, asked.question)
         return replace(self._text_answer(asked, text, list(composed.citations)), engine=engine)
 
     def _search(self, topic: Topic, edition: Edition) -> list[Hit]:
@@ -299,7 +235,7 @@ class Assistant:
             _log.warning("%s Svaret sätts samman utan den.", error)
             return hits, "grounded"
 
-    def _silent(self, asked: _Asked, hits: list[Hit]) -> Answer:
+    def _silent(self, asked: Asked, hits: list[Hit]) -> Answer:
         composed = nearest(hits) if hits else Composed("", ())
         text = "\n\n".join(filter(None, [NOT_IN_GUIDELINE, composed.text]))
         return Answer(
@@ -311,7 +247,7 @@ class Assistant:
             citations=composed.citations,
         )
 
-    def _compare(self, asked: _Asked) -> Answer:
+    def _compare(self, asked: Asked) -> Answer:
         newer = self._default
         older = next(e for e in self.editions.values() if e is not newer)
         topic = resolve(asked.question, asked.history)
@@ -328,7 +264,7 @@ class Assistant:
     # ----------------------------------------------------------------------------------- finish
 
     @staticmethod
-    def _text_answer(asked: _Asked, text: str, citations: list[Citation]) -> Answer:
+    def _text_answer(asked: Asked, text: str, citations: list[Citation]) -> Answer:
         return Answer(
             question=asked.shown,
             status=Status.ANSWERED,
@@ -337,32 +273,3 @@ class Assistant:
             answer=text,
             citations=unique(citations),
         )
-
-    @staticmethod
-    def _with_notices(answer: Answer, asked: _Asked) -> Answer:
-        """The answer with the notices that stand above it."""
-        notices, warnings = [], list(answer.warnings)
-        if asked.edition.status is EditionStatus.SUPERSEDED and answer.status is not Status.DECLINED:
-            notices.append(f"*{wording.SUPERSEDED}*")
-            warnings.append(Warning_.SUPERSEDED_EDITION)
-        if asked.personal_data:
-            notices.append(f"*{wording.PERSONAL_DATA}*")
-            warnings.append(Warning_.PERSONAL_DATA)
-        text = "\n\n".join([*notices, answer.answer])
-        return replace(answer, answer=text, warnings=tuple(dict.fromkeys(warnings)))
-
-
-def _declined(shown: str, edition: Edition, reply: str, personal_data: bool) -> Answer:
-    notice = f"*{wording.PERSONAL_DATA}*\n\n" if personal_data else ""
-    return Answer(
-        question=shown,
-        status=Status.DECLINED,
-        verdict=None,
-        edition=edition.id,
-        answer=notice + reply,
-        warnings=(Warning_.PERSONAL_DATA,) if personal_data else (),
-    )
-
-
-def _english(verdict: Verdict | None) -> str:
-    return wording.ENGLISH.get(verdict, wording.ENGLISH_FRAME) if verdict else wording.ENGLISH_FRAME

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.progress import track
 
 from assistant.answer_json import answer_to_dict
+from assistant.answerer import Answerer
 from assistant.errors import GuideError, InvalidInputError
-from assistant.types import Answer, Profile, Turn
-
-
-class Answerer(Protocol):
-    """What answers one question."""
-
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        profile: Profile | None = None,
-        edition: str | None = None,
-    ) -> Answer: ...
+from assistant.types import Profile, Turn
 
 
 class _Turn(BaseModel):

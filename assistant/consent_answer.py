@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from assistant import wording
 from assistant.citing import cite, cite_row
-from assistant.consent import MUNICIPAL, Alternative, Finding
+from assistant.consent import Alternative, Finding
+from assistant.consent_worlds import MUNICIPAL
 from assistant.notes import Notes
 from assistant.plain import plain_text
 from assistant.types import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.parties import PartyReader
+from assistant.parties import read_parties
 from assistant.reading import Reading
 from assistant.relations import read_relations
 from assistant.types import Employer, Party, Profile
@@ -21,7 +21,7 @@ def read_text(text: str, vocabulary: Vocabulary) -> Reading:
     """The facts that one text states (no history, no profile)."""
     tokens = tokenize(text)
     mentions = vocabulary.mentions(tokens)
-    return PartyReader(tokens, mentions, read_relations(tokens, mentions)).walk()
+    return read_parties(tokens, mentions, read_relations(tokens, mentions))
 
 
 def read_profile(profile: Profile, vocabulary: Vocabulary) -> Party:

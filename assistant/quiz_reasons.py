@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from assistant.types import Employer, Facts, Profession, Verdict
+from assistant.wording import DEFINITE, EMPLOYER
 
 
 class Reason(StrEnum):
@@ -58,17 +59,6 @@ STATEMENTS: dict[Reason, str] = {
     Reason.SAME_CHILD: "Samtycke är inte nödvändigt, eftersom båda möter samma barn i sitt arbete.",
     Reason.SAME_WORK: "Samtycke är inte nödvändigt, eftersom båda har samma slags uppdrag.",
     Reason.ASK_LISTED: "Det går inte att säga förrän du vet om barnet är listat hos dem båda.",
-}
-_EMPLOYERS = {
-    Employer.REGION: "Region Skåne",
-    Employer.MUNICIPALITY: "kommunen",
-    Employer.PRIVATE: "en privat vårdgivare",
-}
-_DEFINITE = {
-    Profession.BHV_NURSE: "BHV-sjuksköterskan",
-    Profession.MIDWIFE: "barnmorskan",
-    Profession.PRESCHOOL_TEACHER: "förskolläraren",
-    Profession.SOCIAL_WORKER: "socionomen",
 }
 _DECISIVE: dict[Reason, str] = {
     Reason.UNIT: "Enheten avgör: båda är anställda av Region Skåne, men på olika enheter.",
@@ -161,7 +151,7 @@ def _why_not(reason: Reason, facts: Facts) -> str:
     if None in employers:
         return "Det vet du inte: den andras arbetsgivare är inte nämnd, så det kan inte vara skälet."
     if reason is Reason.HUVUDMAN:
-        return f"Huvudmannen är densamma: båda är anställda av {_EMPLOYERS[employers[0] or Employer.REGION]}."
+        return f"Huvudmannen är densamma: båda är anställda av {EMPLOYER[employers[0] or Employer.REGION]}."
     return _unit(reason, facts)
 
 
@@ -185,11 +175,11 @@ def _huvudman(facts: Facts) -> str:
     asker, other = facts.asker, facts.other
     if asker.employer and other.employer:
         return (
-            f"Huvudmannen avgör: den ena är anställd av {_EMPLOYERS[asker.employer]}, "
-            f"den andra av {_EMPLOYERS[other.employer]}."
+            f"Huvudmannen avgör: den ena är anställd av {EMPLOYER[asker.employer]}, "
+            f"den andra av {EMPLOYER[other.employer]}."
         )
     known, unknown = (asker, other) if asker.employer else (other, asker)
-    one, two = (_DEFINITE.get(party.profession or Profession.OTHER, "") for party in (known, unknown))
+    one, two = (DEFINITE.get(party.profession or Profession.OTHER, "") for party in (known, unknown))
     return (
         f"Huvudmannen avgör: {one} är anställd av kommunen, och {two} har en annan huvudman "
         "vare sig arbetsgivaren är Region Skåne eller en privat vårdgivare."

@@ -14,11 +14,11 @@ DEFINITE = {
     Profession.PRESCHOOL_TEACHER: "förskolläraren",
     Profession.SOCIAL_WORKER: "socionomen",
 }
-EMPLOYED_BY = {
-    Employer.REGION: "anställd av Region Skåne",
-    Employer.MUNICIPALITY: "anställd av kommunen",
-    Employer.PRIVATE: "anställd av en privat vårdgivare",
-    Employer.OTHER: "anställd av en annan huvudman",
+EMPLOYER = {
+    Employer.REGION: "Region Skåne",
+    Employer.MUNICIPALITY: "kommunen",
+    Employer.PRIVATE: "en privat vårdgivare",
+    Employer.OTHER: "en annan huvudman",
 }
 OPTION = {
     Employer.REGION: "Region Skåne",
@@ -87,7 +87,7 @@ def capital(text: str) -> str:
 def describe(party: Party) -> str:
     """ "BHV-sjuksköterska, anställd av Region Skåne"; "okänd" for what isn't known."""
     job = party.label or (party.profession.value if party.profession else "okänd profession")
-    employer = EMPLOYED_BY[party.employer] if party.employer else ""
+    employer = f"anställd av {EMPLOYER[party.employer]}" if party.employer else ""
     return f"{job}, {employer}" if employer else job
 
 
@@ -103,7 +103,7 @@ def condition(fact: str, value: object, voice: Voice) -> str:
     party = voice.facts.asker if side == "asker" else voice.facts.other
     name = capital(voice.name(party, side == "other"))
     if what == "employer" and isinstance(value, Employer):
-        return f"{name} är {EMPLOYED_BY[value]}"
+        return f"{name} är anställd av {EMPLOYER[value]}"
     return f"{name} är {value}"
 
 

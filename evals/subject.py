@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Protocol, cast
 
+from assistant.answerer import EditionAnswerer
 from assistant.settings import Settings
-from assistant.types import Answer, Edition, Hit, Profile, Turn
+from assistant.types import Hit
 from evals.errors import RunError
 
 DEFAULT_SUBJECT = "assistant.answering:Assistant.open"
 
 
-class Subject(Protocol):
-    """The assistant under test."""
-
-    @property
-    def editions(self) -> Mapping[str, Edition]: ...
-
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        profile: Profile | None = None,
-        edition: str | None = None,
-    ) -> Answer: ...
+class Subject(EditionAnswerer, Protocol):
+    """The assistant under test: it answers, and retrieves without answering."""
 
     def retrieve(self, question: str, edition: str, limit: int) -> list[Hit]: ...
 

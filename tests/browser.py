@@ -9,12 +9,7 @@ def address():
     with served(make_app()) as address:
         yield address
 
-@pytest.fixture(scope="module")
-def chromium():
-    with launched_chromium() as browser:
-        yield browser
-
-def test_...(chromium, address):
+def test_...(chromium, address):  # chromium is in conftest.py
     with open_page(chromium, width=390, dark=True) as page:
         page.goto(address)
         assert_accessible(page)

@@ -1,10 +1,11 @@
-"""Shared fixtures: the real corpus, ingested once with the bundled model."""
+"""Shared fixtures: the real corpus, ingested once with the bundled model; a browser, a served chat."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -12,6 +13,9 @@ from filelock import FileLock
 from assistant.embedding import BundledE5, load_embedding
 from assistant.index import PassageIndex
 from assistant.settings import PROJECT_ROOT, Settings
+
+if TYPE_CHECKING:
+    from chat_browser import Chat
 
 # Kept between runs: ingest itself sees what has changed, and embeds only that.
 TEST_VAR = PROJECT_ROOT / "var" / "test-index"
@@ -66,3 +70,21 @@ def small_folder(tmp_path: Path) -> Path:
     line = '{"block": "2030:forord:1", "questions": ["Vad är ett stycke?", "Finns ett till stycke?"]}\n'
     (folder / "faq" / "2030.jsonl").write_text(line, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A headless browser; without chromium the test is skipped (see browser.py)."""
+    from browser import launched_chromium
+
+    with launched_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Chat]":
+    """The chat, served with the fake assistant."""
+    from chat_browser import served_chat
+
+    with served_chat(tmp_path_factory.mktemp("var")) as chat:
+        yield chat

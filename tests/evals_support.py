@@ -8,8 +8,9 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+from assistant.citing import cite
 from assistant.settings import PROJECT_ROOT
-from assistant.types import Answer, Block, Citation, Edition, Hit, Profile, Status, Turn, Verdict, Warning_
+from assistant.types import Answer, Block, Edition, Hit, Profile, Status, Turn, Verdict, Warning_
 from evals.cases import CASES_DIR, expected_editions, load_cases
 from evals.matching import normal
 from evals.model import Case
@@ -24,19 +25,6 @@ def real_editions() -> dict[str, Edition]:
 @cache
 def real_cases() -> tuple[Case, ...]:
     return load_cases(CASES_DIR, real_editions())
-
-
-def cite(block: Block) -> Citation:
-    return Citation(
-        block.edition,
-        block.section,
-        f"Vägledning {block.edition}",
-        block.text,
-        block.start,
-        block.end,
-        block.page,
-        block.table_row,
-    )
 
 
 class Oracle:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.citing import cite
 from assistant.privacy import mask
 from assistant.types import (
     Answer,
@@ -22,21 +23,6 @@ from assistant.types import (
 from ingest.corpus import load_corpus
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-
-
-def cite(passage: Passage) -> Citation:
-    place = f"Vägledning {passage.edition}, " + " › ".join(passage.section[-2:])
-    row = f", Tabell 1 rad {passage.table_row}" if passage.table_row else ""
-    return Citation(
-        passage.edition,
-        passage.section,
-        place + row,
-        passage.text,
-        passage.start,
-        passage.end,
-        passage.page,
-        passage.table_row,
-    )
 
 
 class FakeAssistant:

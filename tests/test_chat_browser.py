@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import assert_accessible, assert_no_sideways_scroll, launched_chromium, open_page, served
-from chat_browser import Chat, ask, ask_and_fail, go, served_chat
+from browser import assert_accessible, assert_no_sideways_scroll, open_page, served
+from chat_browser import Chat, ask, ask_and_fail, go
 
 from assistant.feedback import FeedbackStore
 from assistant.settings import Settings
@@ -25,18 +25,6 @@ FOCUSED = """() => {
   const e = document.activeElement;
   return [e.getAttribute('aria-label') || e.innerText || '', getComputedStyle(e).outlineStyle];
 }"""
-
-
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    with served_chat(tmp_path_factory.mktemp("var")) as chat:
-        yield chat
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

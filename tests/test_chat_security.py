@@ -7,30 +7,16 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-from browser import INJECTIONS, launched_chromium, open_page
-from chat_browser import PERSONNUMMER, Chat, ask, go, served_chat
+from browser import INJECTIONS, open_page
+from chat_browser import PERSONNUMMER, Chat, ask, go
 
 from assistant.feedback import FeedbackStore
-
-
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    with served_chat(tmp_path_factory.mktemp("var")) as chat:
-        yield chat
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched_chromium() as browser:
-        yield browser
-
 
 # What a script of somebody else's would leave behind in the page.
 ALIEN = """() => {

@@ -3,8 +3,9 @@
 import dataclasses
 
 import pytest
-from evals_support import cite, real_editions
+from evals_support import real_editions
 
+from assistant.citing import cite
 from assistant.types import Answer, Status, Verdict, Warning_
 from evals.matching import overlaps
 from evals.model import Case

@@ -13,7 +13,6 @@ from browser import (
     assert_accessible,
     assert_no_sideways_scroll,
     assert_nothing_injected,
-    launched_chromium,
     open_page,
     served,
 )
@@ -267,12 +266,6 @@ def test_a_changed_scenario_file_is_seen_without_a_restart(editions, tmp_path):
 def address(editions):
     with served(make_app(editions, CORPUS)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with launched_chromium() as browser:
-        yield browser
 
 
 @pytest.mark.browser

@@ -10,7 +10,6 @@ from browser import (
     assert_accessible,
     assert_no_sideways_scroll,
     assert_nothing_injected,
-    launched_chromium,
     open_page,
     served,
 )
@@ -53,12 +52,6 @@ def address():
     install_pages(app)
     with served(app) as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with launched_chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

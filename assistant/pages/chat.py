@@ -12,8 +12,9 @@ from fastapi import FastAPI
 from gradio.events import api
 from starlette.middleware import Middleware
 
+from assistant.answerer import EditionAnswerer
 from assistant.feedback import FeedbackStore
-from assistant.pages.chat_events import Answers, ChatEvents
+from assistant.pages.chat_events import ChatEvents
 from assistant.pages.chat_guard import ChatGuard
 from assistant.pages.chat_shell import ChatShell
 from assistant.pages.chat_words import EMPLOYERS, EXAMPLES, ROLES, edition_words
@@ -33,7 +34,7 @@ _EXAMPLES_JS = "window.vagledaren.exempel(element);"
 _RECEIPT_JS = "window.vagledaren.kvitto(props, watch);"
 
 
-def mount_chat(app: FastAPI, assistant: Answers, settings: Settings) -> None:
+def mount_chat(app: FastAPI, assistant: EditionAnswerer, settings: Settings) -> None:
     """Mount the chat at "/" of the app. Call it after all other pages: they go before it."""
     events = ChatEvents(assistant, FeedbackStore(settings.feedback_url), settings.max_question_chars)
     blocks = build_chat(assistant, events, settings.max_question_chars)
@@ -56,7 +57,7 @@ def mount_chat(app: FastAPI, assistant: Answers, settings: Settings) -> None:
     app.user_middleware.append(Middleware(ChatShell, editions=assistant.editions))
 
 
-def build_chat(assistant: Answers, events: ChatEvents, max_question_chars: int) -> gr.Blocks:
+def build_chat(assistant: EditionAnswerer, events: ChatEvents, max_question_chars: int) -> gr.Blocks:
     """Return the page's components with their events."""
     blocks = _QuietBlocks(title="Fråga vägledningen – Vägledaren", analytics_enabled=False)
     with blocks:
@@ -130,7 +131,7 @@ def _serve_api(events: ChatEvents) -> None:
     api(svara, api_name="svara", api_description=described)
 
 
-def _choices(assistant: Answers) -> gr.HTML:
+def _choices(assistant: EditionAnswerer) -> gr.HTML:
     in_force = edition_in_force(assistant.editions).id
     html = _template(
         "chat_choices.html",

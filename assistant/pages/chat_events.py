@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.answer_json import answer_to_dict
+from assistant.answerer import EditionAnswerer
 from assistant.errors import InvalidInputError
 from assistant.feedback import FeedbackStore, JudgedAnswer, Judgement
 from assistant.pages.chat_memory import Choices, Memory
@@ -22,30 +22,15 @@ from assistant.pages.chat_words import (
     too_long,
 )
 from assistant.pages.layout import edition_in_force
-from assistant.types import Answer, Edition, Profile, Turn
+from assistant.types import Answer, Profile
 
 _log = logging.getLogger(__name__)
-
-
-class Answers(Protocol):
-    """What the chat needs of the assistant."""
-
-    @property
-    def editions(self) -> Mapping[str, Edition]: ...
-
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        profile: Profile | None = None,
-        edition: str | None = None,
-    ) -> Answer: ...
 
 
 class ChatEvents:
     """Takes what the page sends, checks it, and says what the page shows."""
 
-    def __init__(self, assistant: Answers, feedback: FeedbackStore, max_question_chars: int) -> None:
+    def __init__(self, assistant: EditionAnswerer, feedback: FeedbackStore, max_question_chars: int) -> None:
         self._assistant = assistant
         self._feedback = feedback
         self._limit = max_question_chars

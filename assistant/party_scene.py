@@ -1,0 +1,107 @@
+"""What a text has said of its parties so far, and whom its clause is about: the reading's memory.
+
+Decides nothing about words. The modules that do (``party_subject``, ``party_plural``,
+``party_naming``, ``party_employers``) read and change it as the walk in ``parties`` goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.clause_view import ClauseView
+from assistant.relations import RelationReading
+from assistant.types import Employer, Party, Profession
+from assistant.vocabulary import Mention, Token
+
+_ASKER_GROUPS = frozenset({"who.asker", "who.asker_group"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A party while it is being read."""
+
+    profession: Profession | None = None
+    weak: Profession | None = None  # from a workplace: "hon på MVC"
+    employer: Employer | None = None
+    not_employers: set[Employer] = field(default_factory=set)
+    label: str = ""
+    explicit: bool = False  # named by pronoun, not by position
+
+    def empty(self) -> bool:
+        return self.profession is None and self.weak is None and self.employer is None
+
+    def party(self) -> Party:
+        return Party(self.profession or self.weak, self.employer, self.label, frozenset(self.not_employers))
+
+    def employ(self, employer: Employer, negated: bool) -> None:
+        """Note who employs the party, or who doesn't; what is said last holds."""
+        if not negated:
+            self.employer = employer
+            return
+        self.not_employers.add(employer)
+        if self.employer is employer:
+            self.employer = None
+
+
+class Scene(ClauseView):
+    """The parties named so far; ``subject`` is whom the clause is about."""
+
+    def __init__(self, tokens: list[Token], mentions: list[Mention], between: RelationReading) -> None:
+        super().__init__(tokens, mentions, between.used)
+        self.between = between
+        self.relations = between.relations()
+        groups = {m.group for m in mentions}
+        self.says_jag = bool(groups & _ASKER_GROUPS)
+        self.says_i = self.says_jag or "who.possessive" in groups
+        self.pair = "who.between" in groups  # "mellan en barnmorska och …"
+        self.each = 0  # "en är privat och en är i regionen": how many have been told
+        self.asker = Draft(explicit=self.says_i)
+        self.others: list[Draft] = []
+        self.subject: str = ""  # "asker", "other", "both", "client" or ""
+        self.to_open = False  # a preposition of sharing stands before the next party
+        self.current: list[Draft] = []  # whom an employer attaches to
+        self.last_party_end = -9
+        self.forward: list[tuple[Employer, bool]] = []  # employers read before their party
+        self.names_other = False
+        self.two = False
+        self.after_role = False
+        self.sentence_start = True
+        self.tentative: Draft | None = None  # "vi är barnmorskor": the other too, unless named
+        self.places: list[int] = []  # where each of the others was first named
+
+    def new_clause(self) -> None:
+        """Forget what a clause's end ends; the other and both stay whom the text is about."""
+        self.sentence_start = True
+        self.to_open, self.forward, self.after_role = False, [], False
+        if self.subject in ("client", "asker"):
+            self.subject = ""
+
+    def other(self) -> Draft:
+        """The latest of the others; a new one when nobody has been named."""
+        if not self.others:
+            self.others.append(Draft())
+        return self.others[-1]
+
+    def about_asker(self) -> None:
+        """From here the clause is about the asker."""
+        self.subject, self.current = "asker", [self.asker]
+
+    def about_both(self) -> None:
+        """From here the clause is about the asker and the other."""
+        self.two = True
+        self.subject, self.current = "both", [self.asker, self.other()]
+        self.names_other = True
+
+    def employ_waiting(self) -> None:
+        """Give the employers that stood before their party ("privat barnmorska") to it."""
+        for employer, negated in self.forward:
+            for draft in self.current:
+                draft.employ(employer, negated)
+        self.forward = []
+
+    def note_place(self, drafts: Iterable[Draft], at: int) -> None:
+        """Note where each of the others was first named."""
+        for draft in drafts:
+            if any(draft is o for o in self.others) and len(self.places) < len(self.others):
+                self.places.append(at)

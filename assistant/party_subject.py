@@ -1,0 +1,122 @@
+"""Decides whom a clause is about: the asker ("jag är …"), the other ("hon är …", "min kollega"),
+the client, or nobody yet. What speaks of several at once is in ``party_plural``."""
+
+from __future__ import annotations
+
+from assistant.clause_view import BOUNDARY, PARTY_GROUPS
+from assistant.party_scene import Draft, Scene
+from assistant.vocabulary import Mention
+
+_PREPOSITIONS = frozenset("""med me till för åt av from från hos bland mot with to""".split())
+_BEFORE_CLIENT = frozenset("""med om till för från av""".split())
+_SHARING = frozenset("""med me till för åt with to m from från av hos""".split())
+_EMPLOYING = frozenset("""av hos för från from åt till""".split())  # "är anställd av"
+_OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
+
+
+def elliptic_subject(scene: Scene, at: int) -> None:
+    """ "Jobbar på öppna förskolan. …": a statement that begins with its verb is about the asker."""
+    if at >= len(scene.tokens) or scene.tokens[at].lower not in _OWN_VERBS:
+        return
+    end = next((t.text for t in scene.tokens[at:] if t.text in BOUNDARY), ".")
+    if end != "?" and scene.asker.empty():
+        scene.about_asker()
+        scene.asker.explicit = True
+
+
+def on_asker(scene: Scene, m: Mention) -> None:
+    """ "Jag", unless it only compares ("på samma enhet som jag") or receives ("säga till mig")."""
+    if scene.joined(m) and _other_stands_at(scene, m.first - 2):
+        scene.subject, scene.current = "both", [scene.other(), scene.asker]
+    elif scene.word_before(m, {"som", "än", "as", "than"}) and scene.others:
+        return  # "på samma enhet som jag": the clause is still about the other
+    elif _with_a_name(scene, m.last):
+        scene.about_both()
+    elif not scene.word_before(m, _PREPOSITIONS):
+        scene.about_asker()
+    scene.to_open = False
+
+
+def _other_stands_at(scene: Scene, at: int) -> bool:
+    """ "Hon och jag …", but not "hon är i regionen och jag …"."""
+    groups = scene.groups_at(at)
+    return "who.other" in groups or "who.colleague" in groups or scene.last_party_end == at + 1
+
+
+def _with_a_name(scene: Scene, at: int) -> bool:
+    """ "Jag och Karin är …"."""
+    if at + 2 >= len(scene.tokens) or scene.tokens[at].lower not in ("och", "o", "&", "and"):
+        return False
+    named = scene.tokens[at + 1].text[:1].isupper() and not scene.groups_at(at + 1)
+    return named and "who.copula" in scene.groups_at(at + 2)
+
+
+def on_possessive(scene: Scene, m: Mention) -> None:
+    """ "Min roll är …" is about the asker, "vår barnmorska" about somebody who comes now."""
+    follows = scene.groups_at(m.last)
+    if "who.role_noun" in follows:
+        scene.about_asker()
+    elif any(g in PARTY_GROUPS for g in follows) and not scene.at_place(m):
+        scene.subject, scene.to_open = "", True
+
+
+def on_other(scene: Scene, m: Mention) -> None:
+    """ "Hon", "den andra": the other, or both after "jag och"; in the client's clause, nobody."""
+    if "who.colleague" in scene.groups_at(m.last):
+        return
+    scene.names_other = True
+    other = scene.other()
+    if scene.joined_to_asker(m):
+        scene.subject, scene.current = "both", [scene.asker, other]
+    elif scene.subject == "client" and not scene.after_verb(m):
+        scene.current = []
+    else:
+        scene.subject, scene.current = "other", [other]
+    scene.to_open = False
+
+
+def on_colleague(scene: Scene, m: Mention) -> None:
+    """ "Min kollega": the other, and yet another one in a list of recipients."""
+    scene.names_other = True
+    if "profession" in scene.groups_at(m.last):
+        scene.to_open = True
+        return
+    if scene.others and not scene.others[-1].empty() and scene.to_open and scene.coordinated(m):
+        scene.others.append(Draft())
+    both = scene.joined_to_asker(m)
+    other = scene.other()
+    scene.subject = "both" if both else "other"
+    scene.current = [scene.asker, other] if both else [other]
+    scene.employ_waiting()
+    scene.to_open = False
+    scene.last_party_end = m.last
+
+
+def on_client(scene: Scene, m: Mention) -> None:
+    """ "Barnet är …": the clause is about the client, who is none of the parties."""
+    if any(g.startswith("relation.") for g in scene.groups_at(m.first)):
+        return  # the "family" of "family centre"
+    copula = any("who.copula" in scene.groups_at(i) for i in range(m.last, m.last + 3))
+    if copula and not scene.to_open and not scene.word_before(m, _BEFORE_CLIENT):
+        scene.subject, scene.current = "client", []
+    if scene.word_before(m, _PREPOSITIONS):
+        scene.to_open = False  # "vårdrelation med barnet": the client isn't who it's shared with
+
+
+def on_to(scene: Scene, m: Mention) -> None:
+    """ "Med", "till" …: the next party is who it is shared with; not after "är anställd av"."""
+    word = scene.tokens[m.first].lower
+    if word in _SHARING:
+        scene.to_open = not (word in _EMPLOYING and scene.after_copula(m.first))
+
+
+def on_role(scene: Scene, m: Mention) -> None:
+    """ "Som barnmorska …", where nobody is the subject yet."""
+    if not scene.subject and not scene.to_open and scene.tokens[m.first].lower != "roll":
+        scene.after_role = True
+
+
+def on_verb(scene: Scene, _: Mention) -> None:
+    """ "Jag delar …": what comes after the verb of sharing isn't about the asker."""
+    if scene.subject == "asker":
+        scene.subject = ""
