@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citing import cite, cite_span
-from assistant.comparison import Change, Comparison, SectionDiff, locate
+from assistant.comparison import BlockPair, Change, Comparison, SectionDiff, locate
+from assistant.comparison_search import find_places
 from assistant.guideline_answer import Composed
+from assistant.links import COMPARISON
 from assistant.plain import plain_text
 from assistant.types import Block, Citation, Edition, Hit
 from assistant.vocabulary import stem, tokenize
@@ -14,7 +16,10 @@ from assistant.word_diff import PieceKind
 
 _SHOWN_PIECES = 6
 _MAX_CHANGES = 2
-_CLEARLY = 0.25  # so much surer of the older edition's place than of the newer one's
+
+NO_COUNTERPART = "Inget motsvarande stycke."
+SAME_WORDS = "Orden är desamma i båda utgåvorna."
+MORE_CHANGES = "Ytterligare {count} stycken i avsnittet skiljer sig åt. Se [hela jämförelsen]({address})."
 
 
 def compose_change(
@@ -27,17 +32,18 @@ def compose_change(
 ) -> Composed:
     """Both editions' words side by side with both citations, and what was added or dropped.
 
-    The blocks that answer the question in each edition are set against each other; a change in
-    substance that the question names, or that lies in those blocks, is told first.
+    A change in substance that the question names, or that lies where it is answered, is told first.
     """
-    pairs = _pairs(older, newer, diffs, hits)
-    shown = [block for pair in pairs for block in pair]
+    places = find_places(question, diffs, hits)
+    shown = places.in_order()
     near = shown + [h.block for e in hits for h in hits[e][:2]]
     changes = matching_changes(question, comparison, older, newer, near)
     told = _from_changes(changes, older, newer)
     lines = [told.text] if changes else []
-    for new, old in pairs:
-        lines += [_shown(new, "gällande"), _shown(old, "ersatt"), _differences(new, old, diffs)]
+    for pair in places.pairs:
+        lines += [_shown(pair, newer, "gällande"), _shown(pair, older, "ersatt"), _differences(pair, newer)]
+    if places.more:
+        lines.append(MORE_CHANGES.format(count=places.more, address=COMPARISON))
     in_order = [cite(b) for b in shown]
     citations = _told_first(told.citations, in_order) if changes else tuple(in_order)
     return Composed("\n\n".join(filter(None, lines)), citations)
@@ -51,33 +57,6 @@ def _told_first(told: tuple[Citation, ...], shown: list[Citation]) -> tuple[Cita
 
 def _holds(outer: Citation, inner: Citation) -> bool:
     return outer.edition == inner.edition and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _pairs(
-    older: Edition, newer: Edition, diffs: Sequence[SectionDiff], hits: dict[str, list[Hit]]
-) -> list[tuple[Block, Block]]:
-    """(newer, older) blocks to set side by side: the best hit of the edition that answers best
-    with its counterpart, and the other edition's best hit where that is another place."""
-    new, old = hits[newer.id][0], hits[older.id][0]
-    pairs = [(new.block, _counterpart(new.block, diffs) or old.block)]
-    if pairs[0][1] != old.block:
-        pairs.append((_counterpart(old.block, diffs) or new.block, old.block))
-    if len(pairs) > 1 and _answerable(old) > _answerable(new) + _CLEARLY:
-        pairs.reverse()
-    return pairs
-
-
-def _answerable(hit: Hit) -> float:
-    return hit.features.get("answerable", hit.score)
-
-
-def _counterpart(block: Block, diffs: Sequence[SectionDiff]) -> Block | None:
-    for diff in diffs:
-        for pair in diff.pairs:
-            for mine, others in ((pair.newer, pair.older), (pair.older, pair.newer)):
-                if block in mine:
-                    return others[0] if others else None
-    return None
 
 
 def matching_changes(
@@ -132,14 +111,18 @@ def _from_changes(changes: list[Change], older: Edition, newer: Edition) -> Comp
     return Composed("\n\n".join(lines), tuple(citations))
 
 
-def _shown(block: Block, word: str) -> str:
-    return f"**{block.edition} ({word}), {' › '.join(block.section)}:**\n\n> {_flat(block.text)}"
+def _shown(pair: BlockPair, edition: Edition, word: str) -> str:
+    """One edition's side of a place, or that it has none."""
+    blocks = [block for block in (*pair.newer, *pair.older) if block.edition == edition.id]
+    if not blocks:
+        return f"**{edition.id} ({word}):** {NO_COUNTERPART}"
+    heading = f"**{edition.id} ({word}), {' › '.join(blocks[0].section)}:**"
+    return "\n\n".join([heading, *(f"> {_flat(block.text)}" for block in blocks)])
 
 
-def _differences(new: Block, old: Block, diffs: Sequence[SectionDiff]) -> str:
-    """What was added and dropped between two blocks that correspond; "" if they don't."""
-    pair = next((p for d in diffs for p in d.pairs if new in p.newer and old in p.older), None)
-    if pair is None:
+def _differences(pair: BlockPair, newer: Edition) -> str:
+    """What was added and dropped; "" where one edition has no counterpart."""
+    if not (pair.older and pair.newer):
         return ""
     parts = []
     for kind, word in ((PieceKind.ADDED, "Tillagt"), (PieceKind.REMOVED, "Borttaget")):
@@ -147,8 +130,8 @@ def _differences(new: Block, old: Block, diffs: Sequence[SectionDiff]) -> str:
         texts = [t for t in texts if any(c.isalnum() for c in t)]
         if texts:
             longest = sorted(texts, key=len, reverse=True)[:_SHOWN_PIECES]
-            parts.append(f"{word} i {new.edition}: " + "; ".join(f"”{_flat(t)}”" for t in longest) + ".")
-    return "\n\n".join(parts) or "Orden är desamma i båda utgåvorna."
+            parts.append(f"{word} i {newer.id}: " + "; ".join(f"”{_flat(t)}”" for t in longest) + ".")
+    return "\n\n".join(parts) or SAME_WORDS
 
 
 def _flat(markdown: str) -> str:

@@ -1,0 +1,38 @@
+"""Learns which direction of the vector space asks for leave to share (``assistant.leaning``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from assistant.features import EditionFeatures
+from assistant.leaning import Leaning
+from ingest.faq import SharingLine
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+PENALTY_C = 10.0
+
+
+def learn_leaning(
+    texts: Sequence[EditionFeatures], sharing: Sequence[SharingLine], vectors: Matrix, others: Matrix
+) -> Leaning | None:
+    """Return the direction towards questions that ask for leave to share, None without examples.
+
+    ``vectors`` are those of ``sharing``; ``others`` those of the unanswerable questions. A written
+    question asks for leave where a row of Tabell 1 answers it.
+    """
+    known = np.concatenate([t.question_vectors[: t.own_questions] for t in texts])
+    rows = [t.blocks[b].table_row is not None for t in texts for b in t.question_blocks[: t.own_questions]]
+    asks = np.array([*rows, *(line.sharing for line in sharing), *(False for _ in others)])
+    if asks.all() or not asks.any():
+        return None
+    model = LogisticRegression(C=PENALTY_C, class_weight="balanced", max_iter=2000)
+    model.fit(np.concatenate([known, vectors.reshape(-1, known.shape[1]), others]), asks)
+    return Leaning(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
