@@ -47,6 +47,7 @@ from assistant.types import (
 from assistant.vocabulary import Vocabulary
 
 _HITS = 5
+_COMPARED_HITS = 20  # in each edition, to find the places that both speak of
 _log = logging.getLogger(__name__)
 
 
@@ -154,7 +155,9 @@ class Assistant:
             finding = decide(reading.facts()[0], asked.edition)
             return finding.decisive if finding.alternatives else ""
 
-        return read_conversation(asked.question, asked.history, known, self._vocabulary, decisive)
+        return read_conversation(
+            asked.question, asked.history, known, self._vocabulary, decisive, self._retriever.leaning
+        )
 
     def _consent(self, asked: Asked, situation: Situation) -> Answer:
         findings = [decide(facts, asked.edition) for facts in situation.reading.facts()]
@@ -252,7 +255,7 @@ class Assistant:
         older = next(e for e in self.editions.values() if e is not newer)
         topic = resolve(asked.question, asked.history)
         query = without_edition_words(topic.context or topic.query, self._vocabulary)
-        hits = {e.id: self._retriever.search(query, e.id, _HITS) for e in (newer, older)}
+        hits = {e.id: self._retriever.search(query, e.id, _COMPARED_HITS) for e in (newer, older)}
         comparison = next((c for c in self._comparisons if (c.older, c.newer) == (older.id, newer.id)), None)
         key = (older.id, newer.id)
         if key not in self._diffs:

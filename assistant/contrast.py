@@ -69,7 +69,7 @@ class Contrast:
         path = folder / CONTRAST_FILE
         try:
             rows = np.load(path, allow_pickle=False).astype(np.float32)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(f"{path}: {error}. Rebuild: python -m ingest --rebuild") from error
         if rows.ndim != 2 or rows.shape[1] != dimension or len(rows) < 3:
             raise IndexDamagedError(

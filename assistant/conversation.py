@@ -44,31 +44,39 @@ def read_conversation(
     known: Party,
     vocabulary: Vocabulary,
     decisive: Callable[[Reading], str],
+    leaning: Callable[[str], float | None] | None = None,
 ) -> Situation:
     """The situation after the last turn.
 
     ``decisive`` says which fact the assistant would ask for after a reading: it is what a bare
-    "privat" or "vet inte" replies to when the assistant's own words don't tell.
+    "privat" or "vet inte" replies to when the assistant's own words don't tell. ``leaning`` is what
+    was learned of how a question for leave to share sounds (``assistant.leaning``).
     """
     state = _State()
     for i, turn in enumerate(history):
         if turn.role == "user":
-            state, _ = _advance(state, turn.content, known, vocabulary)
+            state, _ = _advance(state, turn.content, known, vocabulary, leaning)
         elif state.reading is not None:
             asked = asked_fact(turn.content)
             follows = i + 1 < len(history) or bool(question)
             state = replace(state, asked=asked or (decisive(state.reading) if follows else ""))
     if state.reading is not None and not state.asked:
         state = replace(state, asked=decisive(state.reading))
-    state, sharing = _advance(state, question, known, vocabulary)
+    state, sharing = _advance(state, question, known, vocabulary, leaning)
     signs = read_signs(question, vocabulary)
     reading = state.reading or fill_asker(read_text(question, vocabulary), known)
     return Situation(reading, signs, sharing)
 
 
-def _advance(state: _State, text: str, known: Party, vocabulary: Vocabulary) -> tuple[_State, bool]:
+def _advance(
+    state: _State,
+    text: str,
+    known: Party,
+    vocabulary: Vocabulary,
+    leaning: Callable[[str], float | None] | None,
+) -> tuple[_State, bool]:
     """The state after one user turn, and whether that turn is about sharing."""
-    reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary)
+    reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary, leaning)
     sharing = is_sharing(signs, reading)
     if state.reading is None:
         return (_State(fill_asker(reading, known)) if sharing else state), sharing

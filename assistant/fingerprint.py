@@ -20,8 +20,8 @@ _CODE_FILES = (
     *(
         f"assistant/{name}.py"
         for name in (
-            "contrast", "embedding", "features", "index", "kinship", "lexical", "plain", "query_map",
-            "ranker", "retrieval", "serialise", "types", "vocabulary",
+            "contrast", "embedding", "features", "forest", "index", "kinship", "leaning", "lexical", "plain",
+            "query_map", "ranker", "retrieval", "serialise", "types", "vocabulary",
         )
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@ and whether it describes a child who may be harmed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.facts import Reading
@@ -15,6 +16,8 @@ _WHAT = frozenset(
 
 
 _TELEGRAM_WORDS = 25
+# Odds (logarithm) from which the learned leaning overrules the words; chosen on development questions.
+_HARDLY, _LIKELY, _SURELY = -0.2, 1.7, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,13 @@ class Signs:
     before: bool  # "förr", "tidigare"
     words: int
     opens_with_what: bool  # "vilka …", "vad …", "hur …"
+    leaning: float | None = None  # learned: the odds (logarithm) that it asks for leave to share
 
 
-def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
-    """The signs in a question."""
+def read_signs(
+    question: str, vocabulary: Vocabulary, leaning: Callable[[str], float | None] | None = None
+) -> Signs:
+    """The signs in a question; ``leaning`` is what was learned of how such questions sound."""
     tokens = tokenize(question)
     mentions = vocabulary.mentions(tokens)
     groups = frozenset(m.group for m in mentions)
@@ -55,6 +61,7 @@ def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
         before=any(m.group == "edition" and m.value == "before" for m in mentions),
         words=sum(t.text[0].isalnum() for t in tokens),
         opens_with_what=bool(tokens) and tokens[0].lower in _WHAT,
+        leaning=leaning(question) if leaning else None,
     )
 
 
@@ -80,10 +87,23 @@ def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
 def is_sharing(signs: Signs, reading: Reading) -> bool:
     """Whether a question that stands alone asks if information may be shared with somebody.
 
-    A party to share with must be named. A question about the form or the consequences of a
-    consent ("räcker det muntligt", "vem dokumenterar") isn't one, unless both parties and a
-    demand for consent are there as well.
+    A party to share with must be named. The vocabulary's words decide, and where something was
+    learned of how such questions sound, that overrules them when it is sure enough of itself: more
+    so where a question names the form or the consequences of a consent ("räcker det muntligt").
     """
+    by_words = _says_sharing(signs, reading)
+    if signs.leaning is None:
+        return by_words
+    if by_words:
+        return signs.leaning > _HARDLY or signs.consent_word
+    if not (reading.names_other or _named(reading)):
+        return False
+    return signs.leaning > (_SURELY if signs.topic else _LIKELY)
+
+
+def _says_sharing(signs: Signs, reading: Reading) -> bool:
+    """The same by the words alone. A question about the form or the consequences of a consent
+    isn't one, unless both parties and a demand for consent are there as well."""
     if not reading.names_other or _about_others_work(signs, reading):
         return False
     parties = _named(reading)

@@ -49,7 +49,7 @@ class Leaning:
             return None
         try:
             row = np.load(path, allow_pickle=False).astype(np.float32)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(f"{path}: {error}. Rebuild: python -m ingest --rebuild") from error
         if row.shape != (dimension + 1,):
             raise IndexDamagedError(

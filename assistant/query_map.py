@@ -32,7 +32,7 @@ def load_map(folder: Path, dimension: int) -> NDArray[np.float32]:
     path = folder / MAP_FILE
     try:
         matrix = np.load(path, allow_pickle=False).astype(np.float32)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise IndexDamagedError(f"{path}: {error}. Rebuild: python -m ingest --rebuild") from error
     if matrix.shape != (dimension, dimension):
         raise IndexDamagedError(

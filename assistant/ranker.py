@@ -1,8 +1,8 @@
 """Weighs the features of a question's blocks: which block answers, and does any?
 
-Two linear models, kept as plain numbers in ``ranker.json``. The first gives each block its share
-(a softmax over the edition's blocks); the second says how likely it is that the guideline answers
-at all. A hit's score is the product. Editions without written questions have weights of their own.
+A linear model, kept as plain numbers in ``ranker.json``, gives each block its share (a softmax over
+the edition's blocks); a forest beside it says how likely it is that the guideline answers at all. A
+hit's score is the product. Editions without written questions have weights of their own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from assistant.errors import IndexDamagedError
 from assistant.features import FEATURES, KIND_FEATURES, KNOWN_COLUMNS, QUESTION_FEATURES
+from assistant.forest import Forest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 RANKER_FILE = "ranker.json"
+FOREST_FILE = "answerable-{}.npz"
 WITH_QUESTIONS, TEXT_ONLY = "with_questions", "text_only"
 _DEFAULT_Z = {
     "passage": 0.5,
@@ -55,8 +57,13 @@ class Weights:
     """What was learned for editions with written questions, or for those without."""
 
     share: Linear
-    answerable: Linear
+    answerable: Forest | Linear  # a linear one gives logarithmic odds
     threshold: float  # of the probability that the guideline answers
+
+    def probability(self, columns: Floats) -> float:
+        """Return how likely the guideline answers the question that gave these ``answer_columns``."""
+        value = float(self.answerable(columns))
+        return value if isinstance(self.answerable, Forest) else float(1.0 / (1.0 + np.exp(-value)))
 
 
 class Ranker:
@@ -70,8 +77,13 @@ class Ranker:
         return self._weights[WITH_QUESTIONS if has_questions else TEXT_ONLY]
 
     def save(self, folder: Path) -> None:
-        """Write ``ranker.json``."""
-        data = {name: asdict(weights) for name, weights in self._weights.items()}
+        """Write ``ranker.json`` and a forest for each of its weights, which have to have one."""
+        data = {}
+        for name, weights in self._weights.items():
+            if not isinstance(weights.answerable, Forest):
+                raise TypeError(f"{name}: only learned weights are kept")
+            data[name] = {"share": asdict(weights.share), "threshold": weights.threshold}
+            weights.answerable.save(folder / FOREST_FILE.format(name))
         (folder / RANKER_FILE).write_text(json.dumps(data, indent=1), encoding="utf-8")
 
     @classmethod
@@ -80,15 +92,16 @@ class Ranker:
         path = folder / RANKER_FILE
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-            return cls({name: _weights(data[name]) for name in (WITH_QUESTIONS, TEXT_ONLY)})
+            return cls({name: _weights(data[name], folder, name) for name in (WITH_QUESTIONS, TEXT_ONLY)})
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(
                 f"{path}: found {error!r}; expected the ranker's weights. Rebuild: python -m ingest --rebuild"
             ) from error
 
 
-def _weights(data: dict[str, Any]) -> Weights:
-    return Weights(_linear(data["share"]), _linear(data["answerable"]), float(data["threshold"]))
+def _weights(data: dict[str, Any], folder: Path, name: str) -> Weights:
+    forest = Forest.load(folder / FOREST_FILE.format(name))
+    return Weights(_linear(data["share"]), forest, float(data["threshold"]))
 
 
 def _linear(data: dict[str, Any]) -> Linear:

@@ -16,6 +16,7 @@ from assistant.embedding import VectorModel
 from assistant.features import FEATURES, EditionFeatures, Query
 from assistant.index import PassageIndex
 from assistant.kinship import lenders
+from assistant.leaning import Leaning
 from assistant.lexical import Analyzer
 from assistant.plain import plain_text
 from assistant.query_map import MAP_FILE, apply_map, load_map
@@ -88,6 +89,7 @@ class Retriever:
         ranker: Ranker,
         matrix: NDArray[np.float32],
         contrast: Contrast | None,
+        leaning: Leaning | None = None,
     ) -> None:
         self._model = model
         self._analyzer = analyzer
@@ -95,6 +97,7 @@ class Retriever:
         self._ranker = ranker
         self._map = matrix
         self._contrast = contrast
+        self._leaning = leaning
 
     @classmethod
     def open(cls, index: PassageIndex, model: VectorModel, vocabulary: Vocabulary) -> Retriever:
@@ -110,9 +113,9 @@ class Retriever:
             matrix = np.eye(model.dimension, dtype=np.float32)
             return cls(model, analyzer, editions, default_ranker(), matrix, None)
         contrast = Contrast.load(folder, model.dimension)
-        return cls(
-            model, analyzer, editions, Ranker.load(folder), load_map(folder, model.dimension), contrast
-        )
+        matrix = load_map(folder, model.dimension)
+        leaning = Leaning.load(folder, model.dimension)
+        return cls(model, analyzer, editions, Ranker.load(folder), matrix, contrast, leaning)
 
     def search(self, question: str, edition: str, limit: int = 5) -> list[Hit]:
         """Return the blocks that most likely answer, best first, at most ``limit``.
@@ -126,6 +129,12 @@ class Retriever:
         query = make_query(question, vector, self._map, self._analyzer)
         return self.rank(query, self._editions[edition], limit)
 
+    def leaning(self, question: str) -> float | None:
+        """Return the odds (logarithm) that a question asks for leave to share, None if unlearned."""
+        if self._leaning is None:
+            return None
+        return self._leaning(np.asarray(self._model.embed_query(question), dtype=np.float32))
+
     def rank(self, query: Query, texts: EditionFeatures, limit: int) -> list[Hit]:
         """Return the hits of a question that has been made ready."""
         has_questions = bool(texts.questions)
@@ -138,7 +147,7 @@ class Retriever:
         if self._contrast is not None:
             apart = self._contrast.columns(query.vector, features, has_questions=has_questions)
             columns = np.concatenate([columns, apart])
-        answerable = float(1.0 / (1.0 + np.exp(-weights.answerable(columns))))
+        answerable = weights.probability(columns)
         passages = texts.passage_scores(query)
         extra = {ANSWERABLE: answerable, ABSTAIN_BELOW: weights.threshold}
         return [

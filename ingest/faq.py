@@ -3,7 +3,8 @@
 ``<edition>.jsonl``, and any ``<edition>-….jsonl`` beside it, has lines ``{"block": id, "passage":
 id, "questions": [...]}``; "passage" may be left out or null, and a block may have several lines.
 ``unanswerable.jsonl`` has lines ``{"question": ..., "kind": "near" | "foreign"}``: questions that
-no edition answers.
+no edition answers. ``sharing.jsonl`` has lines ``{"question": ..., "sharing": true | false}``: whether
+a question asks for leave to share something about a family, or only sounds like it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from assistant.types import BlockKind, Edition
 from ingest.checks import read_text
 
 UNANSWERABLE = "faq/unanswerable.jsonl"
+SHARING = "faq/sharing.jsonl"
 _Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -37,6 +39,15 @@ class _Unanswerable(BaseModel):
 
     question: _Question
     kind: Literal["near", "foreign"]
+
+
+class SharingLine(BaseModel):
+    """One line: a question, and whether it asks for leave to share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: _Question
+    sharing: bool
 
 
 def load_faq(corpus_dir: Path, edition: Edition) -> tuple[FaqLine, ...]:
@@ -69,6 +80,11 @@ def _files(corpus_dir: Path, edition: str) -> list[str]:
 def load_unanswerable(corpus_dir: Path) -> tuple[str, ...]:
     """Return the questions of unanswerable.jsonl, () if there is none. Raises CorpusError."""
     return tuple(line.question for _, line in _read(corpus_dir, UNANSWERABLE, _Unanswerable))
+
+
+def load_sharing(corpus_dir: Path) -> tuple[SharingLine, ...]:
+    """Return the lines of sharing.jsonl, () if there is none. Raises CorpusError."""
+    return tuple(line for _, line in _read(corpus_dir, SHARING, SharingLine))
 
 
 def _read(corpus_dir: Path, name: str, model: type[_Model]) -> list[tuple[int, _Model]]:

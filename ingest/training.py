@@ -23,7 +23,8 @@ from assistant.retrieval import build_analyzer, edition_features, make_query
 from assistant.settings import Settings
 from assistant.types import Edition
 from assistant.vocabulary import Vocabulary
-from ingest.faq import load_unanswerable
+from ingest.faq import load_sharing, load_unanswerable
+from ingest.leaning import learn_leaning
 from ingest.progress import Progress
 from ingest.query_map import NEAR_DUPLICATE, Pool, learn_map
 from ingest.ranking import Example, learn_weights, separation
@@ -51,10 +52,10 @@ def train_retrieval(
     corpus_dir: Path | None = None,
     model: VectorModel | None = None,
 ) -> None:
-    """Write what was learned (``retrieval/query_map.npy``, ``contrast.npy``, ``ranker.json``).
+    """Write what was learned (``retrieval/``: query_map.npy, contrast.npy, ranker.json, leaning.npy).
 
     ``corpus_dir`` and ``model`` default to the settings' and to the one the index was built with.
-    Raises CorpusError for a broken unanswerable.jsonl. With too few written questions, or no
+    Raises CorpusError for a broken unanswerable.jsonl or sharing.jsonl. With too few written questions, or no
     unanswerable ones, nothing is written and search uses its built-in weights.
     """
     corpus_dir = corpus_dir or Settings().corpus_dir
@@ -66,16 +67,22 @@ def train_retrieval(
     analyzer = build_analyzer(index, vocabulary)
     texts = edition_features(index, analyzer)
     model = model or load_embedding(index.manifest.model, os.cpu_count() or 1)
-    vectors = np.array(model.embed_questions(list(unanswerable)), dtype=np.float32)
+    sharing = load_sharing(corpus_dir)
+    told = [line.question for line in sharing]
+    both = np.array(model.embed_questions([*unanswerable, *told]), dtype=np.float32)
+    vectors = both[: len(unanswerable)]
     # Small matrices: a second BLAS thread costs more than it gives, seven times as much when
     # another process is busy.
     with threadpool_limits(1):
         ranker, contrast, matrix = learn(list(texts.values()), analyzer, unanswerable, vectors)
+        leaning = learn_leaning(list(texts.values()), sharing, both[len(unanswerable) :], vectors)
     folder = generation_dir / RETRIEVAL
     folder.mkdir(exist_ok=True)
     save_map(folder, matrix)
     contrast.save(folder)
     ranker.save(folder)
+    if leaning is not None:
+        leaning.save(folder)
 
 
 def learn(
