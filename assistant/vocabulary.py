@@ -33,7 +33,10 @@ _FUZZY_GROUPS = (
     "who.colleague",
 )
 _STEMMED_FROM = 4  # letters: "båda" and "både" have one stem
-_EXACT_GROUPS = ("edition",)  # "tid" and "tidigare" have one stem, too
+_EXACT_GROUPS = frozenset(  # "tid" and "tidigare", "jobbar" and "jobbade" have one stem, too
+    """edition phrase.past phrase.now phrase.change phrase.belief phrase.doubt phrase.supposed
+    phrase.denial phrase.leaves phrase.asked_then""".split()
+)
 _ENDINGS = ("", "a", "an", "are", "aren", "e", "en", "or", "orna")  # after a prefix ("barnmorsk*")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 

@@ -99,3 +99,125 @@ def test_a_later_text_changes_only_the_relations_that_it_mentions() -> None:
     before = Relations(same_family_centre=False, same_board=True)
     after = before.updated(Relations(same_unit=True))
     assert (after.same_unit, after.same_board, after.same_family_centre) == (True, True, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag är BHV-ssk på vår enhet, hon är BHV-ssk i Hörby. Får jag berätta?",
+        "BHV-sköterskan jobbade på vårt BVC tidigare men är nu någon annanstans. Får jag berätta för henne?",
+        "Barnmorskan på vår mottagning har flyttat till Lund. Får jag ringa henne?",
+        "På vår enhet brukar vi inte fråga. Får jag dela med barnmorskan?",
+        "Kollegan på enheten i Lund ringde. Får jag svara?",
+        "Båda tvillingarna går på vårt bvc. Får jag dela med BVC-sköterskan?",
+    ],
+)
+def test_our_own_unit_is_not_the_others_too(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents "på vår enhet", said of one person, of the past or of the family, from waiving consent.
+    assert read_text(text, vocabulary).relations.same_unit is not True
+
+
+def test_someone_on_our_unit_is_in_the_same_unit(vocabulary: Vocabulary) -> None:
+    # Prevents the guard above from swallowing "barnmorskan på vår enhet".
+    reading = read_text("Får jag berätta för barnmorskan på vår enhet?", vocabulary)
+    assert reading.relations.same_unit is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Förr satt vi på samma enhet, barnmorskan och jag. Får jag berätta?",
+        "Vi är nog samma enhet. Får jag dela med barnmorskan?",
+        "Vi är samma enhet tror jag. Får jag dela med barnmorskan?",
+        "Ingen av oss vet om det räknas som samma enhet. Får jag dela med barnmorskan?",
+        "Räknas BVC och BMM som samma enhet? Får jag dela med barnmorskan?",
+        "Vi blir samma enhet efter nyår. Får jag dela med barnmorskan?",
+        "Om vi vore på samma enhet hade jag inte frågat. Får jag dela med barnmorskan?",
+        "Mamman jobbar på samma enhet som jag. Får jag berätta för barnmorskan?",
+        "Vi barnmorskor är på samma enhet. Får jag berätta för BVC-sköterskan?",
+        "Barnmorskan är kvar på samma enhet, jag har bytt. Får jag berätta?",
+        "Vi jobbar på samma ställe. Får jag dela med barnmorskan?",
+        "Samma enhet? Ingen aning. Får jag dela med barnmorskan?",
+        "Vi är på samma team. Får jag dela med barnmorskan?",
+    ],
+)
+def test_what_is_only_believed_past_or_said_of_others_is_open(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents a guess, a memory, a wish or somebody else's workplace from waiving consent.
+    assert read_text(text, vocabulary).relations.same_unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Barnmorskan satt på vår enhet förut men hör nu till en annan.", "olika-enhet"),
+        ("Vi är inte på samma familjecentral eller samma enhet.", "olika-fc olika-enhet"),
+        ("Samma enhet är vi inte. Får jag dela med barnmorskan?", "olika-enhet"),
+        ("Många tror att vi är samma enhet men det stämmer inte.", "olika-enhet"),
+        ("Vår enhet delades i våras och vi hamnade på var sin sida.", "olika-enhet"),
+        ("Jag hör till en enhet och hon till en annan.", "olika-enhet"),
+        ("Jag tillhör den ena enheten och barnmorskan den andra.", "olika-enhet"),
+        ("Vi hör till olika vårdcentraler. Får jag dela?", "olika-enhet"),
+        ("Jag är på Norrby vårdcentral, hon på Söderby vårdcentral.", "olika-fc olika-enhet"),
+        ("Barnet har bytt till en annan av regionens mottagningar.", "olika-enhet"),
+        ("Hon är på regionens bvc fast inte samma ställe som jag.", "olika-fc olika-enhet"),
+        ("Grannbyns BVC ringde om ett barn. Jag är på vårt bvc.", "olika-fc olika-enhet"),
+        ("samma fc men ej samma, olika enh", "samma-fc olika-enhet"),
+        ("anan enhet", "olika-enhet"),
+        ("Familjen bor i grannbyn. Barnmorskan på samma enhet undrar.", "samma-fc samma-enhet"),
+        ("Mina två BHV-sjuksköterskor, bägge på enheten, vill prata.", "samma-fc samma-enhet"),
+        ("BVC och barnmorskorna bildar tillsammans en enda enhet.", "samma-fc samma-enhet"),
+        ("sm enhet o samma fc, får ja dela", "samma-fc samma-enhet"),
+        ("Vi tillhörde olika enheter förut men nu är vi samma enhet.", "samma-fc samma-enhet"),
+        ("Vet inte om jag får dela med barnmorskan på samma enhet.", "samma-fc samma-enhet"),
+        ("Är osäker på om jag får fråga, men vi är på samma enhet.", "samma-fc samma-enhet"),
+    ],
+)
+def test_a_unit_is_told_in_roundabout_ways(vocabulary: Vocabulary, text: str, told: str) -> None:
+    # Prevents questions that say where people belong, without "samma" or "annan", from staying open.
+    assert told_of(read_text(text, vocabulary).relations) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jag är under socialnämnden, hon under utbildningsnämnden.", "olika-nämnd"),
+        ("jag e på bun, hon e på socnämnden", "olika-nämnd"),
+        ("Jag och kollegan lyder bägge under barn- och utbildningsnämnden.", "samma-nämnd"),
+        ("Jag ligger under utbildningsnämnden. Vi är båda förskollärare.", ""),
+        ("Jag hör till utb nämnden och kollegan till utbildningsnämnden.", ""),
+        ("Vi tillhörde båda utbildningsnämnden förut.", ""),
+    ],
+)
+def test_named_boards_tell_whether_it_is_the_same(vocabulary: Vocabulary, text: str, told: str) -> None:
+    # Prevents "båda" in another sentence, or a former nämnd, from making one nämnd of two.
+    assert told_of(read_text(text, vocabulary).relations) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hon har en pågående vårdrelation med barnet.", "samma-vård"),
+        ("Annan bvc, vårdrel finns. Samtycke eller inte?", "olika-fc olika-enhet samma-vård"),
+        ("Vårdrelation har hon inte längre.", "olika-vård"),
+        ("Ingen av oss vet om hon har vårdrelation.", ""),
+        ("Hon hade vårdrelation förra året.", ""),
+        ("Jag tror att hon har en vårdrelation.", ""),
+        ("Räknas det som vårdrelation?", ""),
+    ],
+)
+def test_only_a_plainly_existing_care_relation_counts(vocabulary: Vocabulary, text: str, told: str) -> None:
+    # Prevents a supposed or former vårdrelation from opening row 3's exception.
+    assert told_of(read_text(text, vocabulary).relations) == told
+
+
+def test_the_one_and_the_other_municipality_are_two_huvudmen(vocabulary: Vocabulary) -> None:
+    # Prevents "den ena … den andra" without its noun from being passed over.
+    text = "Två kommuner samarbetar: jag är anställd i den ena, kollegan i den andra."
+    assert read_text(text, vocabulary).relations.same_huvudman is False
+
+
+def test_a_doubt_in_a_later_turn_opens_what_was_told(vocabulary: Vocabulary) -> None:
+    # Prevents "vet inte om det är samma enhet" from leaving an earlier "samma enhet" standing.
+    before = Relations(same_unit=True, same_family_centre=True)
+    newer = read_text("Fast jag är osäker på om vi är samma enhet.", vocabulary).relations
+    assert before.updated(newer).same_unit is None
