@@ -22,6 +22,15 @@ class ClauseView:
         for m in longest_parties(mentions):
             self.by_first.setdefault(m.first, []).append(m)
 
+        self.covers: dict[int, list[Mention]] = {}
+        for m in (m for ms in self.by_first.values() for m in ms):
+            for i in range(m.first, m.last):
+                self.covers.setdefault(i, []).append(m)
+
+    def covering(self, at: int) -> list[Mention]:
+        """The mentions that a token is part of."""
+        return self.covers.get(at, [])
+
     def groups_at(self, at: int) -> list[str]:
         return [m.group for m in self.by_first.get(at, ())]
 
@@ -90,8 +99,8 @@ class ClauseView:
 
     def definite(self, m: Mention) -> bool:
         """ "Barnmorskan", "förskolläraren": somebody known, seldom the one who writes."""
-        word = self.tokens[m.last - 1].lower
-        return word.endswith(("an", "en", "rn", "na", "et")) and not word.endswith("män")
+        word = self.tokens[m.last - 1].text.lower()
+        return word.endswith(("an", "en", "rn", "na", "et", ":n")) and not word.endswith("män")
 
     def at_place(self, m: Mention) -> bool:
         following = self.groups_at(m.last)
@@ -105,8 +114,8 @@ class ClauseView:
                 return False
             if "who.negation" in self.groups_at(i):
                 return True
-            if any(g in PARTY_GROUPS for g in self.groups_at(i)):
-                return False
+            if any(g in (*PARTY_GROUPS, "sharing.verbs") for g in self.groups_at(i)):
+                return False  # "att jag inte får prata med barnmorskan": it's the telling that is denied
         return False
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
+from assistant.party_again import single_parties
+from assistant.party_bystander import on_bystander
 from assistant.party_employers import on_also, take_employer
 from assistant.party_naming import take_party
 from assistant.party_outcome import outcome
-from assistant.party_plural import on_both, on_group, on_two
+from assistant.party_plural import on_all, on_both, on_group, on_two
 from assistant.party_scene import Scene
 from assistant.party_subject import (
     elliptic_subject,
@@ -43,6 +45,8 @@ _HANDLERS: Mapping[str, Callable[[Scene, Mention], None]] = {
     "who.colleague": on_colleague,
     "who.client": on_client,
     "who.two": on_two,
+    "who.all": on_all,
+    "who.bystander": on_bystander,
     "who.to": on_to,
     "who.as_role": on_role,
     "who.possessive": on_possessive,
@@ -54,6 +58,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, Mention], None]] = {
 def read_parties(tokens: list[Token], mentions: list[Mention], between: RelationReading) -> Reading:
     """The reading of a whole text; ``between`` is what ``read_relations`` read in it."""
     scene = Scene(tokens, mentions, between)
+    scene.single_parties_elsewhere = single_parties(scene)
     elliptic_subject(scene, 0)
     at = 0
     while at < len(tokens):

@@ -3,6 +3,8 @@ both, or somebody elsewhere."""
 
 from __future__ import annotations
 
+from assistant.clause_view import BOUNDARY
+from assistant.party_again import beside_asker
 from assistant.party_plural import both_of_them, one_of_both
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer
@@ -11,27 +13,36 @@ from assistant.vocabulary import Mention
 # Words that link a party with the employer after it ("barnmorska som är anställd av …").
 _LINKS = frozenset(
     """anställd anställda av i hos för från på åt vid som är e jobbar arbetar inom offentligt en ett (
-    / m den annan annat""".split()
+    / m den annan annat här fr""".split()
 )
+_HIRING = frozenset("""har hade anställde anställt satte satt skickade hyrt hyrde fick fått""".split())
+_HIRING_REACH = 7
+_ADJACENT = 6
 
 
 def take_employer(scene: Scene, m: Mention) -> int:
     """Give the employer to whom it belongs; return how many tokens the mention takes."""
     length = m.last - m.first
-    if m.first in scene.between.unsure:
+    if m.first in scene.between.unsure or m.first in scene.spoken_for:
         return length
     employer = Employer(m.value)
+    if scene.bystander and scene.subject == "client":
+        scene.house_employer = scene.house_employer or employer
+        return length
     negated = scene.negated(m.first)
     elsewhere = scene.between.elsewhere.intersection(range(m.first, m.last))
     if elsewhere and not both_of_them(scene, m.first) and not _adjacent_party(scene, m.first):
         scene.names_other = True
         scene.other().employ(employer, False)
         return length
-    if "who.both" in scene.groups_at(m.last) and not scene.current:
+    if beside_asker(scene, m):
+        scene.asker.employ(employer, negated)
+        return length
+    if "who.both" in scene.groups_at(m.last) and not _adjacent_party(scene, m.first):
         scene.about_both()
     if both_of_them(scene, m.first):
         scene.current = [scene.asker, scene.other()]
-    if not _adjacent_party(scene, m.first) and scene.party_follows(m.last):
+    if not _adjacent_party(scene, m.first) and (scene.party_follows(m.last) or _brings(scene, m)):
         scene.forward.append((employer, negated))
         return length
     for draft in _targets(scene, m.first):
@@ -40,10 +51,23 @@ def take_employer(scene: Scene, m: Mention) -> int:
 
 
 def on_also(scene: Scene, m: Mention) -> None:
-    """ "Hon är det också.": the other has the asker's employer."""
+    """ "Hon är det också.", "min kollega likaså": the other is what the asker is."""
     ends = m.last >= len(scene.tokens) or scene.tokens[m.last].text in ".?!,"
-    if ends and scene.subject == "other" and scene.others and scene.others[-1].employer is None:
-        scene.others[-1].employer = scene.asker.employer
+    if not ends or scene.subject != "other" or not scene.others:
+        return
+    other, scene.to_open = scene.others[-1], False
+    if other.employer is None:
+        other.employer = scene.asker.employer
+    if other.empty() or (other.profession is None and other.weak is None):
+        other.profession = scene.asker.profession if _only_also(scene, m) else None
+
+
+def _only_also(scene: Scene, m: Mention) -> bool:
+    """Nothing but a copula stands between "min kollega" and "också"."""
+    i = m.first - 1
+    while i >= 0 and (scene.tokens[i].lower == "det" or "who.copula" in scene.groups_at(i)):
+        i -= 1
+    return i >= 0 and any(g in ("who.other", "who.colleague") for g in scene.groups_at(i))
 
 
 def _targets(scene: Scene, at: int) -> list[Draft]:
@@ -57,12 +81,35 @@ def _targets(scene: Scene, at: int) -> list[Draft]:
     if scene.to_open or scene.others:
         scene.names_other = True
         return [scene.other()]
-    return [scene.asker] if scene.says_i else []
+    return [scene.asker] if scene.says_i or _opens_with(scene, at) else []
+
+
+def _opens_with(scene: Scene, at: int) -> bool:
+    """ "Privatanställd här. …"."""
+    return scene.sentence_start and at + 1 < len(scene.tokens) and scene.tokens[at + 1].lower == "här"
+
+
+def _brings(scene: Scene, m: Mention) -> bool:
+    """ "Nu har regionen satt in en egen BHV-sjuksköterska": the employer of who comes in."""
+    does = [t.lower for t in scene.tokens[max(0, m.first - 1) : m.last + 1]]
+    if not _HIRING.intersection(does):
+        return False
+    for i in range(m.last, min(m.last + _HIRING_REACH, len(scene.tokens))):
+        groups = scene.groups_at(i)
+        if scene.tokens[i].text in BOUNDARY or "who.asker" in groups or "who.other" in groups:
+            return False
+        if "profession" in groups:
+            return True
+    return False
 
 
 def _adjacent_party(scene: Scene, at: int) -> bool:
     """Whether only linking words stand between the last party and this place."""
     between = scene.tokens[max(0, scene.last_party_end) : at]
-    if scene.last_party_end < 0 or len(between) > 4:
+    if scene.last_party_end < 0 or len(between) > _ADJACENT:
         return False
-    return all(t.lower in _LINKS for t in between)
+    start = max(0, scene.last_party_end)
+    return all(
+        t.lower in _LINKS or "relation.family_centre" in scene.groups_at(start + i)
+        for i, t in enumerate(between)
+    )

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from assistant.party_again import beside_asker, general, known_again, sentence_start
+from assistant.party_bystander import ends_bystander_clause
+from assistant.party_opening import opens_as_asker
+from assistant.party_places import acts_as_person, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
 from assistant.types import Profession
 from assistant.vocabulary import Mention
 
-# Words before a profession that make it somebody else than the one who writes.
-_NOT_BARE = frozenset("""en ett den vår min regionens kommunens bolagets""".split())
-_ELLIPTIC = frozenset("""är e jobbar arbetar som""".split())
+_HAS = frozenset("""har hade fått får finns möter träffar känner delar""".split())
+_ONE = frozenset("""en ett två flera""".split())
 _NEAR = 3  # tokens between a party and a workplace that is theirs
 
 
 def take_party(scene: Scene, m: Mention) -> int:
     """Note what the mention names; return how many tokens it takes."""
     length = m.last - m.first
-    weak = m.group == "workplace"
+    weak = m.group == "workplace" and not names_a_person(scene, m)
     if (m.first in scene.used and not weak) or scene.negated(m.first):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
-    if not weak and _opens_as_asker(scene, m):
-        scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
-    if scene.subject == "client":
+    if (weak and run_by(scene, m)) or general(scene, m):
         return length
+    if not weak and opens_as_asker(scene, m):
+        scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
+        scene.opened = True
+    if scene.subject == "client":
+        if not ends_bystander_clause(scene, m):
+            return length
+        scene.subject = ""
+    if weak and acts_as_person(scene, m):
+        weak = False
     drafts = _drafts_for(scene, m, weak, profession)
     for draft in drafts:
-        _describe(scene, draft, m, profession)
+        _describe(draft, m, profession, weak, draft is scene.asker)
     if drafts:
         scene.note_place(drafts, m.first)
         scene.current = drafts
@@ -37,19 +47,23 @@ def take_party(scene: Scene, m: Mention) -> int:
     return length
 
 
-def _describe(scene: Scene, draft: Draft, m: Mention, profession: Profession) -> None:
-    if m.group == "workplace":
+def _describe(draft: Draft, m: Mention, profession: Profession, weak: bool, asker: bool) -> None:
+    if weak:
         draft.weak = draft.weak or profession
-    elif draft.profession is None or not (m.group == "actor" and draft is scene.asker):
+    elif draft.profession is None or not (m.group == "actor" and asker):
         draft.profession = profession
         draft.label = m.value if m.group == "actor" else ""
 
 
 def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
     """Whom a profession (or a workplace) standing here describes."""
-    if scene.after_role and scene.subject != "both" and not scene.to_open:
-        scene.subject = "asker"
+    beside = beside_asker(scene, m) and scene.asker.profession in (None, profession)
+    if beside or _in_role(scene, m):
         scene.asker.explicit = True
+        if beside:
+            scene.told_before = list(scene.others)
+        else:
+            scene.subject = "asker"
         return [scene.asker]
     if scene.subject == "asker" and not scene.to_open:
         known = scene.asker.profession is not None and not _repeats(scene, scene.asker, profession, m)
@@ -63,26 +77,24 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
     if named or (scene.current and _repeats(scene, scene.current[-1], profession, m)):
         return [named] if named else scene.current
     if scene.subject == "other" and not (scene.to_open and scene.coordinated(m)):
-        return [_counterpart(scene, profession, weak)]
-    if weak and scene.current and not scene.to_open and m.first - scene.last_party_end <= _NEAR:
+        return [_counterpart(scene, m, profession, weak)]
+    near = m.first - scene.last_party_end <= _NEAR
+    if weak and scene.current and not scene.to_open and near:
         return scene.current
     find = _next_other if scene.to_open else _by_position
     return [find(scene, m, profession)]
 
 
-def _opens_as_asker(scene: Scene, m: Mention) -> bool:
-    """ "Barnmorska här. …", "Är BVC-sköterska i regionen, …": an indefinite form that opens a
-    sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
-    if not scene.sentence_start or scene.to_open or scene.asker.profession is not None:
-        return False
-    before = scene.tokens[m.first - 1].lower if m.first else ""
-    bare = not scene.definite(m) and before not in _NOT_BARE
-    elliptic = before in _ELLIPTIC or scene.verb_opens(m.first)
-    return bare and (scene.says_i or elliptic) and scene.subject in ("", "asker")
+def _in_role(scene: Scene, m: Mention) -> bool:
+    """ "Som barnmorska …", not "som barnmorskan"."""
+    return scene.after_role and scene.subject != "both" and not scene.to_open and not scene.definite(m)
 
 
 def _somebody_else(scene: Scene, m: Mention) -> bool:
-    """A definite form that isn't what the asker says to be: "det är BVC-sköterskan också"."""
+    """A definite form that isn't what the asker says to be: "det är BVC-sköterskan också"; or
+    whom the asker has: "vi har en barnmorska i huset"."""
+    if m.first >= 2 and scene.word_before(m, _ONE) and scene.tokens[m.first - 2].lower in _HAS:
+        return True
     says_so = m.first >= 2 and "who.copula" in scene.groups_at(m.first - 1)
     return scene.definite(m) and not (says_so and "who.asker" in scene.groups_at(m.first - 2))
 
@@ -104,11 +116,14 @@ def _named_before(scene: Scene, m: Mention, profession: Profession) -> Draft | N
     return next((p for p in parties if p.profession is profession), None)
 
 
-def _counterpart(scene: Scene, profession: Profession, weak: bool) -> Draft:
+def _counterpart(scene: Scene, m: Mention, profession: Profession, weak: bool) -> Draft:
     """ "Kuratorn är socionom. Hon frågar förskolläraren …": a second profession is the other
-    side where nobody says "jag"."""
+    side where nobody says "jag"; else somebody more."""
     other = scene.other()
     differs = not weak and other.profession not in (None, profession)
+    known = differs and Profession.OTHER not in (other.profession, profession)
+    if known and scene.definite(m) and scene.says_jag and not scene.after_copula(m.first):
+        return known_again(scene, m, profession) or _one_more(scene)
     return scene.asker if differs and scene.asker.empty() and not scene.says_jag else other
 
 
@@ -118,14 +133,23 @@ def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:
         return scene.asker
     if scene.coordinated(m) and scene.others and not scene.others[-1].empty() and not scene.pair:
         return _next_other(scene, m, profession)
-    if not scene.says_i and not scene.others and scene.asker.profession is None:
+    asker_told = scene.asker.explicit and scene.asker.weak is not None
+    if not scene.says_i and not scene.others and scene.asker.profession is None and not asker_told:
         return scene.asker
     return _next_other(scene, m, profession)
+
+
+def _yet_another(scene: Scene, m: Mention) -> bool:
+    """ "Den privata BVC-sköterskan här, och BVC-sköterskan på …": two to share with, alike."""
+    listed = scene.joined(m) or (scene.coordinated(m) and bool(scene.forward))
+    return listed and bool(scene.forward or scene.others[-1].employer) and m.group == "profession"
 
 
 def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
     """The one to share with that a profession names: the latest, or a new one beside them."""
     scene.names_other = True
+    if again := known_again(scene, m, profession):
+        return again
     if scene.pair and not scene.says_i and scene.asker.empty():
         return scene.asker
     if scene.tentative is not None and scene.others:
@@ -134,13 +158,36 @@ def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
         return scene.others[-1]
     if not scene.others:
         return scene.other()
+    return _beside_the_last(scene, m, profession)
+
+
+def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:
+    """The last of the others named more closely, or one more."""
     last = scene.others[-1]
-    if last.profession is None or last.profession is profession:
+    if last.profession is None and last.weak not in (None, profession) and scene.joined(m):
+        return _one_more(scene)
+    if last.profession is None or (last.profession is profession and not _yet_another(scene, m)):
         return last
     if scene.coordinated(m) and not (scene.pair and scene.asker.empty()):
-        scene.others.append(Draft())
-    elif profession is not Profession.OTHER and last.profession is not Profession.OTHER:
-        if scene.asker.empty() and not scene.says_i:
-            return scene.asker
-        scene.others.append(Draft())
+        return _one_more(scene)
+    if profession is Profession.OTHER or last.profession is Profession.OTHER:
+        return last
+    if scene.asker.empty() and not scene.says_i:
+        return scene.asker
+    if _tells(scene, m):
+        scene.told_by = last
+    return _one_more(scene)
+
+
+def _one_more(scene: Scene) -> Draft:
+    """Somebody more to share with."""
+    scene.others.append(Draft())
     return scene.others[-1]
+
+
+def _tells(scene: Scene, m: Mention) -> bool:
+    """ "Får barnmorskan berätta för …": nobody says "jag" between who would tell and who is told."""
+    told = range(max(scene.last_party_end, sentence_start(scene, m.first)), m.first)
+    groups = {g for i in told for g in scene.groups_at(i)}
+    direct = scene.to_open or "sharing.verbs" in scene.groups_at(m.first - 1)
+    return direct and "sharing.verbs" in groups and not groups & {"who.asker", "who.asker_group"}

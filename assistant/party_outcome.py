@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from assistant.party_bystander import settle_bystander, settle_pair
+from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
 from assistant.reading import Reading
 from assistant.relations import Relations
@@ -11,10 +13,15 @@ from assistant.types import Employer
 
 def outcome(scene: Scene) -> Reading:
     """The reading of a text that has been walked to its end."""
+    settle_bystander(scene)
+    settle_pair(scene)
     _apply_relations(scene)
+    settle_places(scene)
+    _absorb_the_asker(scene)
     asker, others = scene.asker, [d for d in scene.others if not d.empty() or d.not_employers]
     names_other = scene.names_other
-    third_person = not scene.says_i and not asker.explicit
+    others = [d for d in others if not _own_workplace(scene, d)] or others
+    third_person = scene.about_others or (not scene.says_i and not asker.explicit)
     if third_person and not others and not asker.empty() and not scene.two:
         asker, others, names_other = Draft(), [asker], True
     return Reading(
@@ -27,10 +34,30 @@ def outcome(scene: Scene) -> Reading:
     )
 
 
+def _absorb_the_asker(scene: Scene) -> None:
+    """ "Vårdcentralen har både BVC och barnmorska. Får jag som barnmorska prata med BVC-sköterskan?":
+    the barnmorska who was told of first is the one who writes."""
+    same = [o for o in scene.told_before if o.profession is scene.asker.profession]
+    if len(scene.others) < 2 or not same:
+        return
+    if same[0].employer in (None, scene.asker.employer) or scene.asker.employer is None:
+        scene.asker.employer = scene.asker.employer or same[0].employer
+        scene.others = [o for o in scene.others if o is not same[0]]
+        scene.places = scene.places[1:]
+
+
+def _own_workplace(scene: Scene, draft: Draft) -> bool:
+    """ "Barnmorskorna är en enhet och BVC en annan. Får jag, BVC-sköterska, …": where the asker works."""
+    only_place = draft.profession is None and draft.employer is None
+    return only_place and draft.weak is not None and draft.weak is scene.asker.profession
+
+
 def _apply_relations(scene: Scene) -> None:
     """ "En annan BVC-sköterska" says that the asker is one too; "varandra" that both are."""
     if scene.relations.same_kind and scene.others and scene.asker.profession is None:
         scene.asker.profession = scene.others[0].profession
+    if scene.relations.same_kind and all(o.empty() for o in scene.others) and scene.asker.profession:
+        scene.others = [Draft(scene.asker.profession)]
     if scene.relations.other_employer_elsewhere and scene.others:
         scene.others[0].employer = scene.others[0].employer or Employer.OTHER
     if scene.pair and all(o.empty() for o in scene.others) and scene.asker.profession is not None:

@@ -10,6 +10,7 @@ from assistant.vocabulary import Mention
 
 _TO = frozenset(["med", "me", "till", "för", "åt"])
 _OF_BOTH = frozenset("""anställda varsin varsitt varsina två olika båda bägge sin sitt""".split())
+_BELONG = frozenset("""är e under i inom hos tillhör hör ligger till anställda av""".split())
 _OF_ONE = frozenset("""en ena ene andra andre""".split())
 
 
@@ -25,10 +26,19 @@ def on_both(scene: Scene, m: Mention) -> None:
     """ "Båda är …"; a profession that stands just before holds for the other too."""
     if scene.word_before(m, _TO):
         return  # "dela med båda": both of the others
-    beside = scene.last_party_end == m.first and scene.current == [scene.asker]
+    alone = scene.last_party_end == m.first and len(scene.current) == 1
+    beside = alone and scene.current == [scene.asker]
+    told = scene.current[0] if alone and _plural_before(scene, m) else None
     scene.about_both()
+    if told is not None and told is not scene.asker and scene.asker.profession is None:
+        scene.asker.profession = told.profession  # "regionanställda BVC-sköterskor båda två"
+        scene.asker.employer = scene.asker.employer or told.employer
     if beside and scene.others[0].profession is None:
         scene.others[0].profession = scene.asker.profession  # "förskollärare båda två"
+
+
+def _plural_before(scene: Scene, m: Mention) -> bool:
+    return m.first > 0 and scene.tokens[m.first - 1].lower.endswith(("skor", "omer", "ärare", "ssk", "bm"))
 
 
 def on_two(scene: Scene, m: Mention) -> None:
@@ -40,6 +50,18 @@ def on_two(scene: Scene, m: Mention) -> None:
         scene.to_open = True
         return
     scene.about_both()
+    scene.two_at = m.first
+
+
+def on_all(scene: Scene, m: Mention) -> None:
+    """ "…, alla regionanställda", "alla tillhör regionen": the employer that follows is everybody's."""
+    following = range(m.last, min(m.last + 3, len(scene.tokens)))
+    employer = next((i for i in following if "employer" in scene.groups_at(i)), None)
+    linked = range(m.last, employer or m.last)
+    employed = employer is not None and all(scene.tokens[i].lower in _BELONG for i in linked)
+    known = bool(scene.others) and not scene.asker.empty()
+    if employed and known and not any("profession" in scene.groups_at(i) for i in following):
+        scene.about_both()
 
 
 def both_of_them(scene: Scene, at: int) -> bool:

@@ -51,10 +51,11 @@ class Scene(ClauseView):
         super().__init__(tokens, mentions, between.used)
         self.between = between
         self.relations = between.relations()
-        groups = {m.group for m in mentions}
+        self.groups = groups = frozenset(m.group for m in mentions)
         self.says_jag = bool(groups & _ASKER_GROUPS)
-        self.says_i = self.says_jag or "who.possessive" in groups
-        self.pair = "who.between" in groups  # "mellan en barnmorska och …"
+        self.says_i = self.says_jag or any(self._is_mine(m) for m in mentions)
+        # "mellan en barnmorska och …", "1 bhv fr regionen 1 bhv privat"
+        self.pair = "who.between" in groups or self._counted_one_by_one(mentions)
         self.each = 0  # "en är privat och en är i regionen": how many have been told
         self.asker = Draft(explicit=self.says_i)
         self.others: list[Draft] = []
@@ -65,10 +66,36 @@ class Scene(ClauseView):
         self.forward: list[tuple[Employer, bool]] = []  # employers read before their party
         self.names_other = False
         self.two = False
+        self.two_at = -9  # where "två" stands
         self.after_role = False
         self.sentence_start = True
         self.tentative: Draft | None = None  # "vi är barnmorskor": the other too, unless named
         self.places: list[int] = []  # where each of the others was first named
+        self.bystander = False  # the one who writes is a manager, a coordinator …
+        self.house_employer: Employer | None = None  # … of this employer
+        self.about_others = False  # both parties are others than the one who writes
+        self.told_by: Draft | None = None  # "får barnmorskan berätta för …": the one who would tell
+        self.opened = False  # the asker is known by opening the text only ("BVC-ssk i regionen, …")
+        self.inferred = False  # the asker's profession was told of the other only ("en annan …")
+        self.run_by: dict[Profession, Employer] = {}  # who runs a workplace: "BVC drivs privat"
+        self.own_places: set[Profession] = set()  # … said of the asker's own: "vår BVC"
+        self.place_at = 0
+        self.single_parties_elsewhere = False
+        self.bystander_end = -9
+        self.told_before: list[Draft] = []  # the others when the asker says "jag som barnmorska"
+        self.likened: set[int] = set()  # where "precis som jag" has "jag"
+        self.spoken_for: set[int] = set()  # employers that were understood already
+
+    def _counted_one_by_one(self, mentions: list[Mention]) -> bool:
+        ones = {m.first for m in mentions if m.group == "profession" and self.word_before(m, {"1"})}
+        return len(ones) == 2
+
+    def _is_mine(self, m: Mention) -> bool:
+        """ "Min kollega", "min roll", "vår barnmorska"; "vår familjecentral" doesn't say who asks."""
+        if m.group != "who.possessive":
+            return False
+        near = [g for i in range(m.last, m.last + 2) for g in self.groups_at(i)]
+        return any(g in ("who.colleague", "who.role_noun", "profession", "actor", "who.client") for g in near)
 
     def new_clause(self) -> None:
         """Forget what a clause's end ends; the other and both stay whom the text is about."""

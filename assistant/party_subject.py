@@ -4,6 +4,7 @@ the client, or nobody yet. What speaks of several at once is in ``party_plural``
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
+from assistant.party_likeness import likens
 from assistant.party_scene import Draft, Scene
 from assistant.vocabulary import Mention
 
@@ -11,6 +12,7 @@ _PREPOSITIONS = frozenset("""med me till för åt av from från hos bland mot wi
 _BEFORE_CLIENT = frozenset("""med om till för från av""".split())
 _SHARING = frozenset("""med me till för åt with to m from från av hos""".split())
 _EMPLOYING = frozenset("""av hos för från from åt till""".split())  # "är anställd av"
+_OURS = frozenset("""vår vårt våra our""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 
 
@@ -26,6 +28,8 @@ def elliptic_subject(scene: Scene, at: int) -> None:
 
 def on_asker(scene: Scene, m: Mention) -> None:
     """ "Jag", unless it only compares ("på samma enhet som jag") or receives ("säga till mig")."""
+    if likens(scene, m):
+        return  # "regionanställd precis som jag": the clause is still about the other
     if scene.joined(m) and _other_stands_at(scene, m.first - 2):
         scene.subject, scene.current = "both", [scene.other(), scene.asker]
     elif scene.word_before(m, {"som", "än", "as", "than"}) and scene.others:
@@ -54,7 +58,11 @@ def _with_a_name(scene: Scene, at: int) -> bool:
 def on_possessive(scene: Scene, m: Mention) -> None:
     """ "Min roll är …" is about the asker, "vår barnmorska" about somebody who comes now."""
     follows = scene.groups_at(m.last)
-    if "who.role_noun" in follows:
+    if 0 < m.first - scene.two_at <= 2:
+        return  # "två av mina sjuksköterskor"
+    if "who.role_noun" in follows and scene.tokens[m.first].lower in _OURS and scene.others:
+        scene.about_both()
+    elif "who.role_noun" in follows:
         scene.about_asker()
     elif any(g in PARTY_GROUPS for g in follows) and not scene.at_place(m):
         scene.subject, scene.to_open = "", True
@@ -107,13 +115,34 @@ def on_to(scene: Scene, m: Mention) -> None:
     """ "Med", "till" …: the next party is who it is shared with; not after "är anställd av"."""
     word = scene.tokens[m.first].lower
     if word in _SHARING:
-        scene.to_open = not (word in _EMPLOYING and scene.after_copula(m.first))
+        employed = word in _EMPLOYING and scene.after_copula(m.first)
+        scene.to_open = not (employed or _employer_of_the_last(scene, m))
+
+
+def _employer_of_the_last(scene: Scene, m: Mention) -> bool:
+    """ "Jobbar som BVC-sköterska för en privat vårdgivare": no sharing, who one works for."""
+    if scene.last_party_end != m.first or scene.tokens[m.first].lower not in ("för", "åt"):
+        return False
+    following = range(m.last, min(m.last + 2, len(scene.tokens)))
+    employer = next((i for i in following if "employer" in scene.groups_at(i)), None)
+    return employer is not None and not scene.party_follows(employer + 1) and not _shares(scene, m.first)
+
+
+def _shares(scene: Scene, at: int) -> bool:
+    return any("sharing.verbs" in scene.groups_at(i) for i in range(max(0, at - 5), at))
 
 
 def on_role(scene: Scene, m: Mention) -> None:
     """ "Som barnmorska …", where nobody is the subject yet."""
-    if not scene.subject and not scene.to_open and scene.tokens[m.first].lower != "roll":
+    if _compares(scene, m.first):
+        scene.subject, scene.to_open = "", True  # "samma enhet som bhv": somebody else
+    elif not scene.subject and not scene.to_open and scene.tokens[m.first].lower != "roll":
         scene.after_role = True
+
+
+def _compares(scene: Scene, at: int) -> bool:
+    before = [g for i in range(max(0, at - 3), at) for g in scene.groups_at(i)]
+    return "relation.same" in before and not scene.asker.empty() and not scene.others
 
 
 def on_verb(scene: Scene, _: Mention) -> None:

@@ -1,7 +1,7 @@
 """The words of ``corpus/vocabulary.toml`` and where they stand in a text.
 
 A phrase is matched token by token, hyphens and spaces alike, by Swedish stem ("kommunens" is
-"kommun"), by prefix where it ends in ``*`` and with its capitals where it begins with ``!``.
+"kommun"), by prefix where a word ends in ``*`` and with its capitals where it begins with ``!``.
 Long words that match nothing are compared fuzzily, so that "barnmoska" is a barnmorska.
 """
 
@@ -32,13 +32,15 @@ _FUZZY_GROUPS = (
     "sharing.consent",
     "who.colleague",
 )
+_NEVER_BLOCKED = ("sharing", "who.bystander")
 _STEMMED_FROM = 4  # letters: "båda" and "både" have one stem
 _EXACT_GROUPS = frozenset(  # "tid" and "tidigare", "jobbar" and "jobbade" have one stem, too
     """edition phrase.past phrase.now phrase.change phrase.belief phrase.doubt phrase.supposed
     phrase.denial phrase.leaves phrase.asked_then""".split()
 )
+_PARTY_GROUPS = ("profession", "actor", "workplace")
 _ENDINGS = ("", "a", "an", "are", "aren", "e", "en", "or", "orna")  # after a prefix ("barnmorsk*")
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:['’]\w+)*(?::(?:n|an|en|t|et|s|ns|na|or|er|orna|erna)\b)?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class _Phrase:
     value: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
-    prefix: bool
+    prefixes: tuple[bool, ...]  # whose words go on as they like ("sjukskötersk* på bvc")
     cased: str  # "" unless the capitals count
 
     def matches(self, tokens: list[Token], at: int) -> bool:
@@ -76,13 +78,14 @@ class _Phrase:
             return False
         if self.cased:
             return tokens[at].text == self.cased
-        last = len(self.words) - 1
         for i, word in enumerate(self.words):
             token = tokens[at + i]
             same_stem = token.stem == self.stems[i] and len(word) > _STEMMED_FROM
+            if self.group in _PARTY_GROUPS and len(token.lower) < _STEMMED_FROM:
+                same_stem = False  # "lär" is no "lärare"
             if token.lower == word or (same_stem and self.group not in _EXACT_GROUPS):
                 continue
-            if i == last and self.prefix and token.lower.startswith(word):
+            if self.prefixes[i] and token.lower.startswith(word):
                 continue
             return False
         return True
@@ -106,7 +109,7 @@ def tokenize(text: str) -> list[Token]:
         raw = match.group()
         if raw in "-‐‑–" and _joins(text, match.start(), match.end()):
             continue
-        lower = raw.lower()
+        lower = raw.lower().partition(":")[0] or raw  # "bm:n": an abbreviation with its ending
         tokens.append(Token(raw, lower, stem(lower), match.start(), match.end()))
     return tokens
 
@@ -115,6 +118,17 @@ def _joins(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return before.isalnum() and (after.isalnum() or after == " ")
+
+
+def _starred(text: str) -> list[tuple[str, bool]]:
+    """The words of a phrase, each with whether a star follows it."""
+    words: list[tuple[str, bool]] = []
+    for token in tokenize(text):
+        if token.text == "*" and words:
+            words[-1] = (words[-1][0], True)
+        else:
+            words.append((token.lower, False))
+    return words
 
 
 class Vocabulary:
@@ -153,17 +167,17 @@ class Vocabulary:
 
     def _add(self, group: str, value: str, text: str) -> None:
         cased = text[1:] if text.startswith("!") else ""
-        prefix = text.endswith("*")
-        words = tuple(t.lower for t in tokenize(cased or text.rstrip("*")))
-        phrase = _Phrase(group, value, words, tuple(stem(w) for w in words), prefix, cased)
-        if prefix and len(words) == 1:
+        parts = _starred(cased or text)
+        words, prefixes = tuple(w for w, _ in parts), tuple(star for _, star in parts)
+        phrase = _Phrase(group, value, words, tuple(stem(w) for w in words), prefixes, cased)
+        if prefixes[0]:
             self._prefixes.append(phrase)
         self._by_stem[phrase.stems[0]].append(phrase)
         if words[0] != phrase.stems[0]:
             self._by_stem[words[0]].append(phrase)
         fuzzy = group.startswith(_FUZZY_GROUPS) and len(words) == 1 and not cased
         if fuzzy and len(words[0]) >= FUZZY_MIN_LETTERS:
-            for ending in _ENDINGS if prefix else ("",):
+            for ending in _ENDINGS if prefixes[0] else ("",):
                 self._fuzzy.setdefault(words[0] + ending, phrase)
 
     def blocked(self, tokens: list[Token]) -> set[int]:
@@ -189,7 +203,7 @@ class Vocabulary:
                 hits = [fuzzy]
             for phrase in hits:
                 span = range(at, at + len(phrase.words))
-                if blocked.intersection(span) and not phrase.group.startswith("sharing"):
+                if blocked.intersection(span) and not phrase.group.startswith(_NEVER_BLOCKED):
                     continue
                 key = (at, phrase.group)
                 if key not in found or found[key].last < span.stop:

@@ -1,0 +1,92 @@
+"""Decides whether a profession names somebody who is known already: an apposition to "jag" or "mig",
+a party named once more, or the general ("barnmorskor och BVC-sköterskor emellan")."""
+
+from __future__ import annotations
+
+from assistant.clause_view import BOUNDARY
+from assistant.party_scene import Draft, Scene
+from assistant.types import Profession
+from assistant.vocabulary import Mention
+
+_BETWEEN = frozenset(
+    """, ( - – som är e den en ett i egenskap av min roll bara själv enkel vanlig
+    också oxå även jobbar arbetar sitter på vid inom hos""".split()
+)
+_SETS_APART = frozenset(""", ( - – som""".split())
+_SOMEBODY_NEW = frozenset("""annan andra en ett någon två another""".split())
+_PLURALS = ("skor", "skorna", "nomer", "nomerna", "lärare", "lärarna", "ssk", "bm", "systrar")
+_REACH = 8
+_AND = frozenset("""och o å samt / & eller""".split())
+
+
+def beside_asker(scene: Scene, m: Mention) -> bool:
+    """ "Frågade mig, förskolläraren, …", "av mig som socionom", "oss barnmorskor", "jag (bm)"."""
+    apart, told_employer = False, False
+    for i in range(m.first - 1, max(-1, m.first - 1 - _REACH), -1):
+        if i in scene.likened and m.group == "employer":
+            return False
+        if _asker_ends_at(scene, i):
+            group = i == m.first - 1 and "who.asker_group" in scene.groups_at(i)
+            return apart or told_employer or (group and _plural(scene, m))
+        token = scene.tokens[i]
+        employer = any(e.group == "employer" for e in scene.covering(i))
+        if not employer and token.lower not in _BETWEEN:
+            return False
+        apart = apart or token.lower in _SETS_APART
+        told_employer = told_employer or employer
+    return False
+
+
+def _asker_ends_at(scene: Scene, at: int) -> bool:
+    return any(m.group in ("who.asker", "who.asker_group") and m.last == at + 1 for m in scene.covering(at))
+
+
+def _plural(scene: Scene, m: Mention) -> bool:
+    return scene.tokens[m.last - 1].lower.endswith(_PLURALS)
+
+
+def known_again(scene: Scene, m: Mention, profession: Profession) -> Draft | None:
+    """The party that a profession names once more, None if it is somebody new.
+
+    The asker only where nobody says "jag": who says "jag" doesn't call themselves "barnmorskan".
+    """
+    if scene.forward or scene.used.intersection(range(max(0, m.first - 2), m.first)):
+        return None
+    before = scene.tokens[m.first - 1].lower if m.first else ""
+    if before in _SOMEBODY_NEW or (scene.joined(m) and scene.to_open):
+        return None
+    parties = list(scene.others)
+    if not scene.says_jag:
+        parties.insert(0, scene.asker)
+    told = {p.profession or p.weak for p in (scene.asker, *scene.others)} | set(scene.run_by)
+    same = [p for p in parties if (p.profession or p.weak) is profession]
+    once_more = scene.definite(m) and not scene.to_open and scene.asker in same
+    return same[0] if len(same) == 1 and (len(told - {None}) > 1 or once_more) else None
+
+
+def general(scene: Scene, m: Mention) -> bool:
+    """ "Barnmorskor och BVC-sköterskor emellan": not who asks about whom, where both are told."""
+    if not _plural(scene, m) or not scene.single_parties_elsewhere:
+        return False
+    return _joined_plural(scene, m.last, 1) or _joined_plural(scene, m.first - 1, -1)
+
+
+def _joined_plural(scene: Scene, at: int, step: int) -> bool:
+    if not 0 <= at < len(scene.tokens) or scene.tokens[at].lower not in _AND:
+        return False
+    beside = scene.covering(at + step)
+    return any(b.group == "profession" and _plural(scene, b) for b in beside)
+
+
+def single_parties(scene: Scene) -> bool:
+    """Whether at least two professions are named in the singular."""
+    found = [m for ms in scene.by_first.values() for m in ms if m.group == "profession"]
+    jobs = {m.value for m in found if not _plural(scene, m)}
+    return len(jobs) > 1 or ("who.between" not in scene.groups and len(jobs) == 1 < len(found) - 2)
+
+
+def sentence_start(scene: Scene, at: int) -> int:
+    """The first token of the sentence that holds ``at``."""
+    while at > 0 and scene.tokens[at - 1].text not in BOUNDARY:
+        at -= 1
+    return at

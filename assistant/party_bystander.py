@@ -1,0 +1,63 @@
+"""Decides whether the one who writes is none of the parties: a manager, a coordinator, a secretary
+("Chef här. En av mina barnmorskor …", "Jag är sekreterare åt …") who asks about two others."""
+
+from __future__ import annotations
+
+from assistant.party_scene import Draft, Scene
+from assistant.vocabulary import Mention
+
+_BEFORE = frozenset(
+    """en ett bara är e som tf vikarierande hej ny nyanställd här jobbar arbetar jag""".split()
+)
+
+
+def on_bystander(scene: Scene, m: Mention) -> None:
+    """ "Jag är chef …", "Samordnare här. …": what the clause goes on to say is not a party's."""
+    if scene.definite(m) or scene.to_open or scene.asker.profession is not None:
+        return
+    before = scene.tokens[m.first - 1].lower if m.first else ""
+    opens = m.first == 0 or scene.sentence_start
+    says = scene.subject == "asker" and (before in _BEFORE or "who.copula" in scene.groups_at(m.first - 1))
+    if opens or says or scene.verb_opens(m.first):
+        scene.bystander, scene.bystander_end = True, m.last
+        scene.after_role = False
+        scene.subject, scene.current = "client", []  # until the clause ends: nobody's facts
+
+
+def ends_bystander_clause(scene: Scene, m: Mention) -> bool:
+    """ "Jag är sekreterare åt …, som undrar om socionomen …": a profession that isn't theirs to lead
+    ("chef för barnmorskorna") begins the story of the parties."""
+    return scene.bystander and m.group != "workplace" and m.first - scene.bystander_end > 1
+
+
+def settle_bystander(scene: Scene) -> None:
+    """Two others who were named are the two parties; what a manager says of "mina" holds for both."""
+    if not scene.bystander:
+        return
+    if scene.house_employer is not None and scene.two:
+        for draft in (scene.asker, *scene.others):
+            draft.employer = draft.employer or scene.house_employer
+    scene.about_others = scene.about_others or scene.two
+    named = [o for o in scene.others if not o.empty()]
+    if len(named) >= 2 and scene.asker.profession is None and scene.asker.empty():
+        take_first_as_asker(scene)
+
+
+def take_first_as_asker(scene: Scene) -> None:
+    """The first who was named is the one side: the writer is neither."""
+    scene.asker = scene.others.pop(0)
+    scene.asker.explicit = False
+    scene.places = scene.places[1:]
+    scene.about_others = True
+
+
+def settle_pair(scene: Scene) -> None:
+    """ "Får barnmorskan berätta för BVC-sköterskan?" asked by somebody who says "jag" elsewhere, or
+    only "vår familjecentral": the two are the parties."""
+    if scene.told_by is None or scene.asker.profession is not None or scene.asker.weak is not None:
+        return
+    others: list[Draft] = [o for o in scene.others if not o.empty()]
+    if len(others) == 2 and others[0] is scene.told_by:
+        employer = scene.asker.employer
+        take_first_as_asker(scene)
+        scene.asker.employer = scene.asker.employer or employer

@@ -1,0 +1,57 @@
+"""Decides whether a profession that opens a sentence is who writes: "Barnmorska här. …"."""
+
+from __future__ import annotations
+
+from assistant.clause_view import BOUNDARY
+from assistant.party_scene import Scene
+from assistant.vocabulary import Mention
+
+# Words before a profession that make it somebody else than the one who writes.
+_NOT_BARE = frozenset("""en ett den vår min privata regionens kommunens bolagets""".split())
+_ELLIPTIC = frozenset("""är e jobbar arbetar som""".split())
+_EMPLOYERS_OWN = frozenset("""regionens kommunens bolagets""".split())
+_ASKS = frozenset("""frågar frågade ringer ringde ringt ber bad efterfrågar mejlade mejlar""".split())
+_WANTS = frozenset("""vill ville behöver önskar""".split())
+_TO_KNOW = frozenset("""ha veta se få läsa höra titta""".split())
+_WANTS_WITHIN = 8
+
+
+def opens_as_asker(scene: Scene, m: Mention) -> bool:
+    """ "Barnmorska här. …", "Är BVC-sköterska i regionen, …": an indefinite form that opens a
+    sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
+    if scene.to_open or scene.asker.profession is not None:
+        return False
+    if not scene.sentence_start:
+        return _after_bare_verb(scene, m) and not scene.definite(m)
+    before = scene.tokens[m.first - 1].lower if m.first else ""
+    ends = m.last < len(scene.tokens) and scene.tokens[m.last].text in ",."
+    presents = before in _EMPLOYERS_OWN and ends  # "regionens barnmorska, …"
+    bare = not scene.definite(m) and (before not in _NOT_BARE or presents) and not _asks_me(scene, m)
+    elliptic = before in _ELLIPTIC or scene.verb_opens(m.first)
+    return bare and (scene.says_i or elliptic) and scene.subject in ("", "asker")
+
+
+def _after_bare_verb(scene: Scene, m: Mention) -> bool:
+    """ "Har bytt jobb, är barnmorska …": the verb follows a comma, and nobody has been named."""
+    at = m.first - 1
+    while at > 0 and scene.tokens[at].lower in ("som", "en", "ny", "numera", "nu", "privat"):
+        at -= 1
+    follows = at > 0 and scene.tokens[at - 1].lower in (",", "och", "o")
+    bare_verb = follows and scene.tokens[at].lower in _ELLIPTIC
+    return bare_verb and scene.asker.empty() and not scene.others and scene.subject != "client"
+
+
+def _asks_me(scene: Scene, m: Mention) -> bool:
+    """ "Bvc-ssk vill ha info om barnet, får jag …": who wants to know isn't the one who writes."""
+    if not scene.says_jag:
+        return False
+    for i in range(m.last, min(m.last + _WANTS_WITHIN, len(scene.tokens))):
+        token = scene.tokens[i].lower
+        groups = scene.groups_at(i)
+        if scene.tokens[i].text in BOUNDARY | {","} or "who.asker" in groups or "profession" in groups:
+            return False
+        following = scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
+        own = {t.lower for t in scene.tokens[i + 1 : i + 4]} >= {"av", "mig"}  # "vill höra av mig"
+        if token in _ASKS or (token in _WANTS and following in _TO_KNOW and not own):
+            return True
+    return False

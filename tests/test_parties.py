@@ -1,0 +1,267 @@
+"""Who is who in one text: the asker and the others, whose words the profession and the employer are.
+
+Each case is a sentence and its two parties, written short ("BHV/region"); several recipients are
+joined by " + ". What the sentence does not tell must stay unknown ("?").
+"""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.facts import read_text
+from assistant.types import Employer, Party, Profession
+from assistant.vocabulary import Vocabulary, tokenize
+
+VOCABULARY_FILE = Path(__file__).resolve().parent.parent / "corpus" / "vocabulary.toml"
+
+JOBS = {
+    Profession.BHV_NURSE: "BHV",
+    Profession.MIDWIFE: "bm",
+    Profession.PRESCHOOL_TEACHER: "fsk",
+    Profession.SOCIAL_WORKER: "soc",
+    Profession.OTHER: "annan",
+    None: "?",
+}
+EMPLOYERS = {
+    Employer.REGION: "region",
+    Employer.MUNICIPALITY: "kommun",
+    Employer.PRIVATE: "privat",
+    Employer.OTHER: "annan",
+    None: "?",
+}
+
+
+def short(party: Party) -> str:
+    return f"{JOBS[party.profession]}/{EMPLOYERS[party.employer]}"
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary.load(VOCABULARY_FILE)
+
+
+def who(text: str, vocabulary: Vocabulary) -> str:
+    reading = read_text(text, vocabulary)
+    return f"{short(reading.asker)} → {' + '.join(map(short, reading.others)) or '-'}"
+
+
+def check(text: str, expected: str, vocabulary: Vocabulary) -> None:
+    assert who(text, vocabulary) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bvcssk regionen → bm capio, ok?", "BHV/region → bm/privat"),
+        ("soc (kommun) vill prata m bm (priv)", "soc/kommun → bm/privat"),
+        ("reg bhv t priv bm, lämna över ngt?", "BHV/region → bm/privat"),
+        ("1 bm reg 1 bhv priv samma fc, snacka ok", "bm/region → BHV/privat"),
+        ("soc t bvc samma hus", "soc/? → BHV/?"),
+        ("mvc reg & bvc priv, prata?", "bm/region → BHV/privat"),
+        ("får ja snacka m bm:n å bvc-ssk, ja fskl", "fsk/? → bm/? + BHV/?"),
+    ],
+)
+def test_telegram_style_names_both_parties(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents notes without a verb from being read as about one party, or nobody.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Igår bad barnmorskan mig, socionomen, om uppgifter. Hon jobbar i regionen. Får jag svara?",
+            "soc/? → bm/region",
+        ),
+        ("Förskolläraren och jag (socionom) undrar om vi får prata fritt.", "soc/? → fsk/?"),
+        ("Får dagisfröken veta det av mig som BVC-sköterska?", "BHV/? → fsk/?"),
+        ("Barnmorskan vill veta mer av mig, som sitter på regionens BVC.", "BHV/region → bm/?"),
+        ("Den privata sköterskan vill höra vad jag, som är regionens, tycker.", "?/region → BHV/privat"),
+        (
+            "Har sadlat om, är socionom i kommunen nu. BVC-sköterskan undrar, får jag svara?",
+            "soc/kommun → BHV/?",
+        ),
+    ],
+)
+def test_an_apposition_describes_whom_it_stands_beside(
+    vocabulary: Vocabulary, text: str, expected: str
+) -> None:
+    # Prevents "mig, socionomen" from becoming a second recipient.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hon är förskollärare liksom jag, får vi prata om barnen?", "fsk/? → fsk/?"),
+        ("BVC-sköterskan är regionanställd precis som jag. Får hon veta?", "?/region → BHV/region"),
+        ("Jag är barnmorska i regionen, min kollega likaså. Får vi prata?", "bm/region → bm/region"),
+        ("Är fsk, min kollega med. Får vi prata?", "fsk/? → fsk/?"),
+        (
+            "Jag är BHV-ssk och barnmorskan sitter här, allt under regionen. Får vi prata?",
+            "BHV/region → bm/region",
+        ),
+        (
+            "Jag är barnmorska, får jag tala med BVC-sköterskan? Regionanställda båda.",
+            "bm/region → BHV/region",
+        ),
+    ],
+)
+def test_a_likeness_holds_for_both(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents "precis som jag", "likaså" and "båda" from telling of one party only.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är förskollärare. BVC hos oss är privat. Får jag berätta för sköterskan?",
+            "fsk/? → BHV/privat",
+        ),
+        (
+            "Här drivs mödravården av regionen medan BVC ligger på entreprenad. Får sköterskan prata "
+            "med barnmorskan?",
+            "BHV/privat → bm/region",
+        ),
+        (
+            "Vår BVC övertogs av ett vårdbolag i höstas. Jag är BVC-sköterska, får jag berätta för "
+            "barnmorskan i regionen?",
+            "BHV/privat → bm/region",
+        ),
+        (
+            "Jobbar som barnmorska åt ett bolag. Nu har regionen anställt en egen BVC-sköterska här. "
+            "Får jag berätta för henne?",
+            "bm/privat → BHV/region",
+        ),
+        ("Sitter på privat BVC. Regionens barnmorska vill veta en sak, ok?", "BHV/privat → bm/region"),
+        (
+            "Vi är BVC-sköterskor, jag och min kollega, och vår lön kommer från regionen. Får vi prata?",
+            "BHV/region → BHV/region",
+        ),
+    ],
+)
+def test_an_employer_told_in_another_sentence_finds_its_party(
+    vocabulary: Vocabulary, text: str, expected: str
+) -> None:
+    # Prevents "BVC drivs privat" from being lost, or given to whoever was named last.
+    check(text, expected, vocabulary)
+
+
+def test_who_runs_a_workplace_is_not_guessed_under_doubt(vocabulary: Vocabulary) -> None:
+    # Prevents "vet inte om BVC är privat" and "BVC är inte privat" from telling an employer.
+    doubt = "Jag är fsk. Vet inte om BVC drivs privat. Får jag berätta för BVC-sköterskan?"
+    denied = "Jag är fsk. BVC är inte privat. Får jag berätta för BVC-sköterskan?"
+    assert who(doubt, vocabulary) == "fsk/? → BHV/?"
+    assert who(denied, vocabulary) == "fsk/? → BHV/?"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kan familjestödjaren lämna uppgifter till regionens BVC-sköterska?", "soc/? → BHV/region"),
+        ("Vår fältsekreterare vill tipsa förskolläraren. Går det?", "soc/? → fsk/?"),
+        ("Chef här. En av mina barnmorskor vill ringa socionomen. Får hon?", "bm/? → soc/?"),
+        ("Jag är samordnare på fc. Får förskolläraren berätta för BVC-sköterskan?", "fsk/? → BHV/?"),
+        (
+            "Enhetschef i regionen. Två av mina barnmorskor undrar om de får prata med varandra.",
+            "bm/region → bm/region",
+        ),
+        (
+            "Granskar ett ärende jag fått. BVC-sköterskan visade journalen för barnmorskan. Båda är "
+            "regionens. Var det rätt?",
+            "BHV/region → bm/region",
+        ),
+    ],
+)
+def test_a_question_about_two_others_leaves_the_writer_out(
+    vocabulary: Vocabulary, text: str, expected: str
+) -> None:
+    # Prevents a manager's question from being answered as if the manager were a party.
+    assert read_text(text, vocabulary).third_person
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Min chef säger nej. Jag är barnmorska, får jag berätta för socionomen?", "bm/? → soc/?"),
+        ("Jag är samordnare, får jag berätta för barnmorskan om en familj?", "?/? → bm/?"),
+        ("Jag får höra att jag inte får prata med barnmorskan. Jag är fsk. Stämmer det?", "fsk/? → bm/?"),
+    ],
+)
+def test_a_manager_in_the_story_does_not_take_the_askers_place(
+    vocabulary: Vocabulary, text: str, expected: str
+) -> None:
+    # Prevents "min chef" or "jag inte får prata med" from hiding who asks about whom.
+    assert not read_text(text, vocabulary).third_person
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bvc-ssk vill veta hur det gick, får jag svara?", "?/? → BHV/?"),
+        ("barnmorskan ringde, får jag som fsk svara?", "fsk/? → bm/?"),
+        ("privata bm, får ja dela?", "?/? → bm/privat"),
+        ("bm privat, får ja dela med socionomen?", "bm/privat → soc/?"),
+        ("regionens barnmorska, fc i Lund. får jag prata med fsk", "bm/region → fsk/?"),
+    ],
+)
+def test_who_wants_to_know_is_not_who_writes(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents the caller from being taken for the asker, whose profile then is ignored.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är fsk. Får jag ringa den privata BVC-sköterskan och regionens BVC-sköterska?",
+            "fsk/? → BHV/privat + BHV/region",
+        ),
+        ("Får jag prata med bvc och soc om barnet? Jag är fsk", "fsk/? → BHV/? + soc/?"),
+        (
+            "Här finns både BVC och en barnmorska. Får jag som barnmorska ringa BVC-sköterskan?",
+            "bm/? → BHV/?",
+        ),
+        (
+            "Barnmorskor och socionomer emellan lär det gå bra. Jag är barnmorska, får jag ringa socionomen?",
+            "bm/? → soc/?",
+        ),
+        ("Vi i öppna förskolan har en BVC-sköterska i huset. Får jag berätta?", "fsk/? → BHV/?"),
+    ],
+)
+def test_each_is_counted_once(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents a party who is named twice from becoming two, and two of a kind from becoming one.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Får fältsekreteraren veta det?", "?/? → soc/?"),
+        ("Får jag berätta för personalen på öppna förskolan?", "?/? → fsk/?"),
+        ("Är hyrsköterska på BVC, får jag berätta för regionens barnmorska?", "BHV/? → bm/region"),
+        ("Får jag svara skolsyster?", "?/? → annan/?"),
+        (
+            "Jag är BVC-sköterska i offentlig regi. Får jag ringa en jordemor i privat regi?",
+            "BHV/region → bm/privat",
+        ),
+    ],
+)
+def test_titles_of_every_day_are_known(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents a title that the table doesn't use from hiding a profession that it does.
+    check(text, expected, vocabulary)
+
+
+def test_a_star_may_follow_any_word_of_a_phrase() -> None:
+    # Prevents an entry such as "skötersk* på bvc" from silently matching nothing.
+    words = Vocabulary({"profession": {"BHV-sjuksköterska": ["vakt* på bvc"]}})
+    found = words.mentions(tokenize("vakthavande på bvc"))
+    assert [(m.value, m.first, m.last) for m in found] == [("BHV-sjuksköterska", 0, 3)]
+
+
+def test_a_short_word_is_not_a_longer_one_of_the_same_stem(vocabulary: Vocabulary) -> None:
+    # Prevents "det lär gå bra" from naming a lärare to share with.
+    assert who("Det lär gå bra. Får jag berätta för socionomen?", vocabulary) == "?/? → soc/?"
