@@ -10,7 +10,7 @@ left: the guideline decides, not the instruction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,14 +22,27 @@ SMALL_TALK_LIMIT = 120
 _ABBREVIATION = "".join(
     rf"(?<!\b{a})" for a in ("kap", r"t\.ex", r"bl\.a", "dvs", "osv", "ca", "s", "st", "nr", "t")
 )
+# Odds (logarithm) from which a sentence without a word of the guideline's world, and one with such
+# a word, sounds like an instruction; chosen on development questions.
+STEERS = 2.5
+STEERS_DOMAIN = 3.0
+MOST_SOUNDED = 12  # sentences: what is looked at in a long text, so that its cost stays bounded
+SOUNDED_CHARS = 300
+MIN_SOUNDED_WORDS = 2
 LEADS = 6  # words that may lead up to a question, bounded to stay linear
-_SENTENCE_END = re.compile(rf"[!?]+[\"'”’)\]]?(?=\s|$)|{_ABBREVIATION}\.+[\"'”’)\]]?(?=\s|$)|\n", re.I)
+_SENTENCE_END = re.compile(
+    rf"[!?]+[\"'”’)\]]?(?=\s|$)|{_ABBREVIATION}\.+[\"'”’)\]]?(?=\s|$)|\s[*=#~]{{3,}}(?=\s|$)|\n", re.I
+)
 _CLAUSE_END = re.compile(
     r"[,;:](?=\s|$)|\s[-–—]+(?=\s)|(?<=\s)(?=(?:och(?!\s+med\s)|o(?!\s+med\s)|men|sen|sedan|and|then|but|samt)\s)",
     re.I,
 )
 _CONTINUES = re.compile(r"\W*(?:att|that|som|which|because|för att|så att)\b")
 _YOU = re.compile(r"\b(?:du|dig|din|ditt|dina|you|your)\b")
+
+
+# The odds (logarithm) that each of some sentences tells the assistant to behave otherwise.
+Sounds = Callable[[Sequence[str]], Sequence[float]]
 
 
 class Kind(StrEnum):
@@ -63,10 +76,12 @@ class _Clause:
     veiled: bool = False
 
 
-def screen(text: str, words: GuardWords) -> Screened:
+def screen(text: str, words: GuardWords, sounds: Sounds | None = None) -> Screened:
     """What a text is, and the question in it.
 
-    The question of an honest text is the text itself, without control characters and outer blanks.
+    ``sounds``, if given, is asked once about the sentences in which the words find nothing, and
+    finds the instructions that are worded as nobody foresaw. The question of an honest text is the
+    text itself, without control characters and outer blanks.
     """
     plain = decode.clean(text)
     if not plain:
@@ -78,12 +93,12 @@ def screen(text: str, words: GuardWords) -> Screened:
     unpacked = decode.unpack(bare)
     packed = unpacked != bare
     sentences = [_clauses(s, words) for s in _split(unpacked, _SENTENCE_END)]
+    if sounds is not None:
+        _mark_by_sound(sentences, words, sounds)
     marks = [c for clauses in sentences for c in clauses if c.marked]
-    folded = decode.fold(plain)
     if marks:
-        found = _taken_apart(sentences, words, packed or any(c.veiled for c in marks))
-        if found.kind is Kind.QUESTION or not _only_foreign(marks, folded, words):
-            return found
+        return _taken_apart(sentences, words, packed or any(c.veiled for c in marks))
+    folded = decode.fold(plain)
     if packed and words.domain.search(decode.fold(unpacked)):
         return Screened(Kind.QUESTION, unpacked.strip(), decoded=True)
     if is_noise(folded, words):
@@ -112,10 +127,39 @@ def _clauses(sentence: str, words: GuardWords) -> list[_Clause]:
         if not clause.marked:
             views = decode.views(clause.folded, words.encoded)
             clause.veiled = any(is_instruction(view, words) for view in views) or decode.runs_together(
-                clause.folded, words.encoded
+                clause.folded, words.encoded, words.domain
             )
             clause.marked = clause.veiled
+    # Clauses are cut at Swedish and English words; other languages are looked at whole.
+    if not any(c.marked for c in clauses) and words.foreign.search(decode.fold(sentence)):
+        _mark_all(clauses, words)
     return clauses
+
+
+def _mark_all(clauses: list[_Clause], words: GuardWords) -> None:
+    """Marks the clauses of a sentence, but for those that ask about the guideline's world."""
+    for clause in clauses:
+        clause.marked = not (_asks([clause], words) and words.domain.search(clause.folded))
+
+
+def _mark_by_sound(sentences: list[list[_Clause]], words: GuardWords, sounds: Sounds) -> None:
+    """Marks the sentences that sound like instructions, but for clauses that ask on the topic."""
+    open_ones = [s for s in sentences if not any(c.marked for c in s) and _may_steer(s, words)]
+    texts = ["".join(c.text for c in s).strip()[:SOUNDED_CHARS] for s in open_ones[:MOST_SOUNDED]]
+    if not texts:
+        return
+    for clauses, odds in zip(open_ones, sounds(texts), strict=False):
+        on_topic = any(words.domain.search(c.folded) for c in clauses)
+        if odds > (STEERS_DOMAIN if on_topic else STEERS):
+            _mark_all(clauses, words)
+
+
+def _may_steer(clauses: list[_Clause], words: GuardWords) -> bool:
+    """Whether a sentence is more than a bare word and no question that leaves the assistant alone."""
+    folded = "".join(c.folded for c in clauses)
+    on_topic = folded.rstrip().endswith("?") and words.domain.search(clauses[0].folded)
+    asks = on_topic or words.question_start.match(_trimmed(folded, words))
+    return len(folded.split()) >= MIN_SOUNDED_WORDS and not (asks and not _YOU.search(folded))
 
 
 def is_instruction(folded: str, words: GuardWords) -> bool:
@@ -132,13 +176,6 @@ def is_instruction(folded: str, words: GuardWords) -> bool:
     if words.honest.search(folded):
         spared.add("override")
     return any(p.search(folded) for name, p in words.instruction.items() if name not in spared)
-
-
-def _only_foreign(marks: list[_Clause], folded: str, words: GuardWords) -> bool:
-    """Whether all that is wished for is a poem, a joke, code: foreign, but no attempt to steer."""
-    others = (p for name, p in words.instruction.items() if name != "offtask")
-    steered = any(c.veiled for c in marks) or any(p.search(c.folded) for p in others for c in marks)
-    return not steered and not words.domain.search(folded)
 
 
 def _taken_apart(sentences: list[list[_Clause]], words: GuardWords, decoded: bool) -> Screened:

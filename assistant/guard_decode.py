@@ -155,10 +155,13 @@ def _tells(view: str, clause: str, known: frozenset[str]) -> bool:
     return len(new) >= 2 or any(len(w) >= 6 for w in new)
 
 
-def runs_together(clause: str, known: frozenset[str]) -> bool:
-    """Whether a long word of a folded clause is made of known words ("ignoreradinaregler")."""
+def runs_together(clause: str, known: frozenset[str], domain: re.Pattern[str]) -> bool:
+    """Whether a long word of a folded clause is made of known words ("ignoreradinaregler").
+
+    A compound that begins with a word of the guideline's world ("samtyckesregler") is just that.
+    """
     return any(
-        sum(k in word for k in known if len(k) >= 5) >= 2
+        sum(k in word for k in known if len(k) >= 5) >= 2 and domain.match(word) is None
         for word in _WORD.findall(clause)
         if 14 <= len(word) <= 120
     )

@@ -10,13 +10,17 @@ from assistant.guard_words import GuardWords
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\W*20\d\d\W*")
 _REPEATED = re.compile(r"(.)\1{4,}|(..)\2{3,}|(...)\3{2,}")
+_TRIPLED = re.compile(r"([b-df-hj-np-tv-xzåäö])\1\1")  # "hnnngh"; drawn-out vowels are speech
 _ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz")
 _RUNS = frozenset(row[i : i + 4] for row in _ROWS for i in range(len(row) - 3))
+_SHORT_RUNS = re.compile(
+    "(?:" + "|".join(row[i : i + 3] for row in _ROWS for i in range(len(row) - 2)) + "){2,9}"
+)
 _VOWELS = re.compile("[aeiouyåäöéü]")
 _CONSONANTS = re.compile("[bcdfghjklmnpqrstvwxz]{6,}")
 _LATIN = re.compile("[a-zåäö]+")
 LONGEST_WORD = 60
-MASH_SHARE = 0.6
+MASH_SHARE = 0.45
 
 
 def is_noise(folded: str, words: GuardWords) -> bool:
@@ -48,6 +52,8 @@ def _is_mash_word(word: str) -> bool:
         return True
     if _LATIN.fullmatch(word) is None:
         return False
+    if _TRIPLED.search(word) or _SHORT_RUNS.fullmatch(word):
+        return True
     if _REPEATED.search(word) or (len(word) >= 5 and not _VOWELS.search(word)):
         return True
     runs = sum(word[i : i + 4] in _RUNS for i in range(len(word) - 3))

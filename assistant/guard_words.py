@@ -37,6 +37,7 @@ class GuardWords:
     """What the guard knows, ready to match against folded text (see ``guard_decode.fold``)."""
 
     instruction: dict[str, re.Pattern[str]]  # group -> pattern for one clause
+    foreign: re.Pattern[str]  # the same in other languages, for a whole sentence
     honest: re.Pattern[str]  # takes the edge off the group "override"
     question_start: re.Pattern[str]
     lead: re.Pattern[str]  # what stands before a question ("och säg …")
@@ -71,7 +72,7 @@ def build_guard(data: dict[str, Any]) -> GuardWords:
     """The compiled words of parsed TOML; KeyError names a list that is missing."""
     lists: dict[str, list[str]] = data["lists"]
     groups = dict(data["instruction"])
-    honest = groups.pop("honest")
+    honest, foreign = groups.pop("honest"), groups.pop("foreign")
     question, abuse, talk = (data[k] for k in ("question", "abuse", "smalltalk"))
     weak = frozenset(question["weak_domain"])
     strong = [w for w in question["domain"] if w not in weak]
@@ -81,6 +82,7 @@ def build_guard(data: dict[str, Any]) -> GuardWords:
 
     return GuardWords(
         instruction={name: any_of(phrases) for name, phrases in groups.items()},
+        foreign=any_of(foreign),
         honest=any_of(honest),
         question_start=any_of(question["starts"], before=""),
         lead=any_of(question["leads"], before=""),
