@@ -70,7 +70,7 @@ class Assistant:
         self._retriever = retriever
         self._vocabulary = vocabulary
         self._notes = notes
-        self._reader = QuestionReader(editions, vocabulary, guard, max_question_chars)
+        self._reader = QuestionReader(editions, vocabulary, guard, max_question_chars, retriever.steering)
         self._comparisons = comparisons
         self._max_chars = max_question_chars
         self._chooser = chooser

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.follow_ups import leans_on_history
-from assistant.guard import Screened, screen
+from assistant.guard import Screened, Sounds, screen
 from assistant.guard_words import GuardWords
 from assistant.intent import Signs, read_signs
 from assistant.privacy import Masked, mask
@@ -34,17 +34,23 @@ class QuestionReader:
     """Reads questions against the editions of one index. Safe from several threads."""
 
     def __init__(
-        self, editions: Mapping[str, Edition], vocabulary: Vocabulary, guard: GuardWords, max_chars: int
+        self,
+        editions: Mapping[str, Edition],
+        vocabulary: Vocabulary,
+        guard: GuardWords,
+        max_chars: int,
+        sounds: Sounds | None = None,
     ) -> None:
         self._editions = editions
         self._vocabulary = vocabulary
         self._guard = guard
         self._max_chars = max_chars
+        self._sounds = sounds
         self.default = next(e for e in editions.values() if e.status is EditionStatus.IN_FORCE)
 
     def screened(self, masked: Masked) -> Screened:
         """What a masked text is, and the question in it ("" when there is none)."""
-        return screen(masked.text, self._guard)
+        return screen(masked.text, self._guard, self._sounds)
 
     def read(
         self,

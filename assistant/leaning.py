@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float32]
 
 LEANING_FILE = "leaning.npy"
+STEERING_FILE = "steering.npy"  # the same sort of direction, towards instructions (assistant.guard)
 
 
 class Leaning:
@@ -34,17 +35,17 @@ class Leaning:
         """Return the logarithmic odds that a question with this vector asks for leave to share."""
         return float(self._direction @ vector) + self._offset
 
-    def save(self, folder: Path) -> None:
-        """Write ``leaning.npy``: the direction, then the offset."""
-        np.save(folder / LEANING_FILE, np.append(self._direction, self._offset), allow_pickle=False)
+    def save(self, folder: Path, name: str = LEANING_FILE) -> None:
+        """Write the file ``name``: the direction, then the offset."""
+        np.save(folder / name, np.append(self._direction, self._offset), allow_pickle=False)
 
     @classmethod
-    def load(cls, folder: Path, dimension: int) -> Leaning | None:
+    def load(cls, folder: Path, dimension: int, name: str = LEANING_FILE) -> Leaning | None:
         """Return what ``save`` wrote, None where nothing was learned.
 
         Raises IndexDamagedError if the file isn't what ``save`` writes.
         """
-        path = folder / LEANING_FILE
+        path = folder / name
         if not path.exists():
             return None
         try:

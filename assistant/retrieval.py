@@ -7,6 +7,7 @@ ranker. The calibrated score of the best hit also tells whether the guideline an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from assistant.embedding import VectorModel
 from assistant.features import FEATURES, EditionFeatures, Query
 from assistant.index import PassageIndex
 from assistant.kinship import lenders
-from assistant.leaning import Leaning
+from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer
 from assistant.plain import plain_text
 from assistant.query_map import MAP_FILE, apply_map, load_map
@@ -90,6 +91,8 @@ class Retriever:
         matrix: NDArray[np.float32],
         contrast: Contrast | None,
         leaning: Leaning | None = None,
+        *,
+        steering: Leaning | None = None,
     ) -> None:
         self._model = model
         self._analyzer = analyzer
@@ -98,6 +101,7 @@ class Retriever:
         self._map = matrix
         self._contrast = contrast
         self._leaning = leaning
+        self._steering = steering
 
     @classmethod
     def open(cls, index: PassageIndex, model: VectorModel, vocabulary: Vocabulary) -> Retriever:
@@ -115,7 +119,10 @@ class Retriever:
         contrast = Contrast.load(folder, model.dimension)
         matrix = load_map(folder, model.dimension)
         leaning = Leaning.load(folder, model.dimension)
-        return cls(model, analyzer, editions, Ranker.load(folder), matrix, contrast, leaning)
+        steering = Leaning.load(folder, model.dimension, STEERING_FILE)
+        return cls(
+            model, analyzer, editions, Ranker.load(folder), matrix, contrast, leaning, steering=steering
+        )
 
     def search(self, question: str, edition: str, limit: int = 5) -> list[Hit]:
         """Return the blocks that most likely answer, best first, at most ``limit``.
@@ -134,6 +141,14 @@ class Retriever:
         if self._leaning is None:
             return None
         return self._leaning(np.asarray(self._model.embed_query(question), dtype=np.float32))
+
+    def steering(self, sentences: Sequence[str]) -> Sequence[float]:
+        """Return the odds (logarithm) that each sentence instructs the assistant to behave otherwise,
+        0 where nothing was learned of it (``assistant.guard.Sounds``)."""
+        if self._steering is None:
+            return [0.0] * len(sentences)
+        vectors = np.asarray(self._model.embed_questions(list(sentences)), dtype=np.float32)
+        return [self._steering(vector) for vector in vectors]
 
     def rank(self, query: Query, texts: EditionFeatures, limit: int) -> list[Hit]:
         """Return the hits of a question that has been made ready."""

@@ -29,7 +29,7 @@ from assistant.types import Edition
 from assistant.vocabulary import Vocabulary
 from ingest.corpus import load_corpus
 from ingest.entries import EditionSource, content_digest, entries_of
-from ingest.faq import load_sharing, load_unanswerable
+from ingest.faq import load_instructions, load_sharing, load_unanswerable
 from ingest.generation import (
     new_generation,
     remove_leftovers,
@@ -78,6 +78,7 @@ def read_sources(corpus_dir: Path) -> tuple[EditionSource, ...]:
     editions = load_corpus(corpus_dir)
     load_unanswerable(corpus_dir)
     load_sharing(corpus_dir)
+    load_instructions(corpus_dir)
     if (corpus_dir / VOCABULARY).exists():
         Vocabulary.load(corpus_dir / VOCABULARY)
     return tuple(EditionSource(edition, load_questions(corpus_dir, edition)) for edition in editions)

@@ -20,6 +20,7 @@ from ingest.checks import read_text
 
 UNANSWERABLE = "faq/unanswerable.jsonl"
 SHARING = "faq/sharing.jsonl"
+INSTRUCTIONS = "faq/instructions.jsonl"
 _Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -48,6 +49,15 @@ class SharingLine(BaseModel):
 
     question: _Question
     sharing: bool
+
+
+class InstructionLine(BaseModel):
+    """One line: a sentence, and whether it instructs the assistant to behave otherwise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: _Question
+    instruction: bool
 
 
 def load_faq(corpus_dir: Path, edition: Edition) -> tuple[FaqLine, ...]:
@@ -85,6 +95,11 @@ def load_unanswerable(corpus_dir: Path) -> tuple[str, ...]:
 def load_sharing(corpus_dir: Path) -> tuple[SharingLine, ...]:
     """Return the lines of sharing.jsonl, () if there is none. Raises CorpusError."""
     return tuple(line for _, line in _read(corpus_dir, SHARING, SharingLine))
+
+
+def load_instructions(corpus_dir: Path) -> tuple[InstructionLine, ...]:
+    """Return the lines of instructions.jsonl, () if there is none. Raises CorpusError."""
+    return tuple(line for _, line in _read(corpus_dir, INSTRUCTIONS, InstructionLine))
 
 
 def _read(corpus_dir: Path, name: str, model: type[_Model]) -> list[tuple[int, _Model]]:

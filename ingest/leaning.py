@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.features import EditionFeatures
 from assistant.leaning import Leaning
-from ingest.faq import SharingLine
+from ingest.faq import InstructionLine, SharingLine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 PENALTY_C = 10.0
+STEERING_C = 30.0
+OTHERS_WEIGHT = 0.3  # of a question written for another purpose, against one written to look alike
 
 
 def learn_leaning(
@@ -35,4 +37,18 @@ def learn_leaning(
         return None
     model = LogisticRegression(C=PENALTY_C, class_weight="balanced", max_iter=2000)
     model.fit(np.concatenate([known, vectors.reshape(-1, known.shape[1]), others]), asks)
+    return Leaning(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+
+
+def learn_steering(lines: Sequence[InstructionLine], vectors: Matrix, others: Matrix) -> Leaning | None:
+    """Return the direction towards instructions to behave otherwise, None without examples.
+
+    ``vectors`` are those of ``lines``; ``others`` those of all questions known to be innocent.
+    """
+    steers = np.array([*(line.instruction for line in lines), *(False for _ in others)])
+    if not lines or steers.all() or not steers.any():
+        return None
+    weights = np.append(np.ones(len(lines)), np.full(len(others), OTHERS_WEIGHT))
+    model = LogisticRegression(C=STEERING_C, class_weight="balanced", max_iter=3000)
+    model.fit(np.concatenate([vectors, others]), steers, sample_weight=weights)
     return Leaning(model.coef_[0].astype(np.float32), float(model.intercept_[0]))

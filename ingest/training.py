@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from assistant.contrast import Contrast
 from assistant.embedding import VectorModel, load_embedding
 from assistant.features import EditionFeatures
+from assistant.leaning import STEERING_FILE
 from assistant.lexical import Analyzer
 from assistant.query_map import save_map
 from assistant.ranker import TEXT_ONLY, WITH_QUESTIONS, Ranker
@@ -23,8 +24,8 @@ from assistant.retrieval import build_analyzer, edition_features, make_query
 from assistant.settings import Settings
 from assistant.types import Edition
 from assistant.vocabulary import Vocabulary
-from ingest.faq import load_sharing, load_unanswerable
-from ingest.leaning import learn_leaning
+from ingest.faq import load_instructions, load_sharing, load_unanswerable
+from ingest.leaning import learn_leaning, learn_steering
 from ingest.progress import Progress
 from ingest.query_map import NEAR_DUPLICATE, Pool, learn_map
 from ingest.ranking import Example, learn_weights, separation
@@ -52,7 +53,8 @@ def train_retrieval(
     corpus_dir: Path | None = None,
     model: VectorModel | None = None,
 ) -> None:
-    """Write what was learned (``retrieval/``: query_map.npy, contrast.npy, ranker.json, leaning.npy).
+    """Write what was learned (``retrieval/``: query_map.npy, contrast.npy, ranker.json, leaning.npy,
+    steering.npy).
 
     ``corpus_dir`` and ``model`` default to the settings' and to the one the index was built with.
     Raises CorpusError for a broken unanswerable.jsonl or sharing.jsonl. With too few written questions, or no
@@ -68,14 +70,19 @@ def train_retrieval(
     texts = edition_features(index, analyzer)
     model = model or load_embedding(index.manifest.model, os.cpu_count() or 1)
     sharing = load_sharing(corpus_dir)
-    told = [line.question for line in sharing]
-    both = np.array(model.embed_questions([*unanswerable, *told]), dtype=np.float32)
-    vectors = both[: len(unanswerable)]
+    told = load_instructions(corpus_dir)
+    asked = [*unanswerable, *(line.question for line in sharing), *(line.question for line in told)]
+    every = np.array(model.embed_questions(asked), dtype=np.float32)
+    vectors, about_sharing, about_orders = np.split(
+        every, [len(unanswerable), len(unanswerable) + len(sharing)]
+    )
     # Small matrices: a second BLAS thread costs more than it gives, seven times as much when
     # another process is busy.
     with threadpool_limits(1):
         ranker, contrast, matrix = learn(list(texts.values()), analyzer, unanswerable, vectors)
-        leaning = learn_leaning(list(texts.values()), sharing, both[len(unanswerable) :], vectors)
+        leaning = learn_leaning(list(texts.values()), sharing, about_sharing, vectors)
+        known = [t.question_vectors[: t.own_questions] for t in texts.values()]
+        steering = learn_steering(told, about_orders, np.concatenate([*known, vectors, about_sharing]))
     folder = generation_dir / RETRIEVAL
     folder.mkdir(exist_ok=True)
     save_map(folder, matrix)
@@ -83,6 +90,8 @@ def train_retrieval(
     ranker.save(folder)
     if leaning is not None:
         leaning.save(folder)
+    if steering is not None:
+        steering.save(folder, STEERING_FILE)
 
 
 def learn(

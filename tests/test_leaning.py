@@ -11,7 +11,8 @@ from assistant.intent import is_sharing, read_signs
 from assistant.leaning import LEANING_FILE, Leaning
 from assistant.settings import PROJECT_ROOT
 from assistant.vocabulary import Vocabulary
-from ingest.faq import load_sharing
+from ingest.faq import InstructionLine, load_instructions, load_sharing
+from ingest.leaning import learn_steering
 
 CORPUS = PROJECT_ROOT / "corpus"
 
@@ -85,3 +86,40 @@ def test_a_broken_line_is_named(tmp_path):
     (tmp_path / "faq" / "sharing.jsonl").write_text('{"question": "Får jag?", "sharing": "kanske"}\n')
     with pytest.raises(CorpusError, match="sharing"):
         load_sharing(tmp_path)
+
+
+def examples(count, direction, seed):
+    """Vectors of unit length that lie on the direction's side, with noise."""
+    random = np.random.default_rng(seed)
+    vectors = random.normal(size=(count, 8)) + 3 * np.asarray(direction)
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_instructions_are_told_from_questions_by_what_was_learned():
+    # A direction learned the wrong way round would decline every question.
+    along = np.eye(8)[0]
+    orders, asks = examples(30, along, 1), examples(30, -along, 2)
+    lines = [InstructionLine(question=f"q{i}", instruction=i < 30) for i in range(60)]
+    steering = learn_steering(lines, np.concatenate([orders, asks]), examples(200, -along, 3))
+    assert steering is not None
+    assert min(steering(v) for v in examples(20, along, 4)) > 0
+    assert max(steering(v) for v in examples(20, -along, 5)) < 0
+
+
+def test_nothing_is_learned_from_one_side_alone():
+    lines = [InstructionLine(question="q", instruction=False)]
+    assert learn_steering(lines, examples(1, np.eye(8)[0], 1), examples(3, np.eye(8)[0], 2)) is None
+    assert learn_steering([], np.zeros((0, 8), np.float32), examples(3, np.eye(8)[0], 2)) is None
+
+
+def test_instructions_and_their_look_alikes_are_many_and_none_twice():
+    lines = load_instructions(CORPUS)
+    assert len({line.question.casefold() for line in lines}) == len(lines)
+    assert min(sum(x.instruction for x in lines), sum(not x.instruction for x in lines)) >= 200
+
+
+def test_a_broken_instruction_line_is_named(tmp_path):
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "faq" / "instructions.jsonl").write_text('{"question": "Skriv en dikt"}\n')
+    with pytest.raises(CorpusError, match="instruction"):
+        load_instructions(tmp_path)
