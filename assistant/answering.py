@@ -206,8 +206,8 @@ class Assistant:
     def _guideline(self, asked: Asked) -> Answer:
         topic = resolve(asked.question, asked.history)
         edition = asked.edition
-        found = self._search(topic, edition)
-        if not self._retriever.answerable(found):
+        found, answers = self._search(topic, edition)
+        if not answers:
             return self._silent(asked, found)
         ranked = answers_first(topic.query, found)
         hits, engine = self._chosen(topic.context or topic.query, ranked)
@@ -217,13 +217,17 @@ class Assistant:
         text = with_english_lead(composed.text, asked.question)
         return replace(self._text_answer(asked, text, list(composed.citations)), engine=engine)
 
-    def _search(self, topic: Topic, edition: Edition) -> list[Hit]:
-        """The blocks that answer the turn, by itself and with what it leans on."""
+    def _search(self, topic: Topic, edition: Edition) -> tuple[list[Hit], bool]:
+        """The blocks that answer the turn, by itself and with what it leans on; and whether they do.
+
+        That is decided on what is asked now ("och uppsägningstiden?"), not on what was answered before.
+        """
         alone = self._retriever.search(self._bare(topic.query, edition), edition.id, _HITS)
+        answers = self._retriever.answerable(alone)
         if not topic.context:
-            return alone
+            return alone, answers
         together = self._retriever.search(self._bare(topic.context, edition), edition.id, _HITS)
-        return merge(alone, together, topic.weight)[:_HITS]
+        return merge(alone, together, topic.weight)[:_HITS], answers
 
     def _bare(self, query: str, edition: Edition) -> str:
         return query if edition is self._default else without_edition_words(query, self._vocabulary)
