@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asked_facts import AskedFact, answers_sharing, asked_about, asked_facts, mentioned_fact
 from assistant.facts import Reading, fill_asker, read_text
 from assistant.follow_ups import leans_on_history
 from assistant.intent import Signs, is_sharing, read_signs, without_edition_words
 from assistant.relations import Relations
-from assistant.types import Employer, Party, Profession, Turn
-from assistant.vocabulary import Mention, Vocabulary, tokenize
+from assistant.short_reply import MAX_WORDS, read_reply
+from assistant.turn_update import undermines, updated
+from assistant.types import Party, Turn
+from assistant.vocabulary import Vocabulary, tokenize
 
-_ELLIPSIS = frozenset("""och men om fast istället annars då also and but what""".split())
-_YES = frozenset("""ja japp jo jajamen jepp yes absolut precis stämmer jodå mm jaa""".split())
-_NO = frozenset("""nej nä nix nope no inte nää icke ej nejdå""".split())
-_SAME = frozenset("""samma densamma same""".split())
-_PRONOUNS = frozenset("""who.asker who.other who.colleague who.both""".split())
-_SHORT = 12  # words of a turn that can only be a reply or an addition
+_ELLIPSIS = frozenset("""och o men om fast istället annars då också and but what""".split())
+_INSTEAD_REACH = 5  # tokens after "i stället för" in which the one who is out of it is named
+_PEOPLE = frozenset({"who.asker", "who.asker_group", "who.other", "who.colleague"})
+_STATEMENT = 20  # words
+_YES_OR_NO = frozenset({"turns.yes", "turns.no", "turns.same", "who.unsure"})
+NO_PARTY = Party()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    reading: Reading | None = None
-    asked: str = ""  # the fact that the assistant asked for last
-
-
-NO_PARTY = Party()
+    reading: Reading | None = None  # of a conversation that is known to be about sharing
+    pending: Reading | None = None  # of one that isn't yet
+    asked: tuple[AskedFact, ...] = ()  # what the assistant asked for last
+    about: int | None = None  # the one of several recipients that it asked about
 
 
 def read_conversation(
@@ -52,20 +54,21 @@ def read_conversation(
     "privat" or "vet inte" replies to when the assistant's own words don't tell. ``leaning`` is what
     was learned of how a question for leave to share sounds (``assistant.leaning``).
     """
-    state = _State()
-    for i, turn in enumerate(history):
+    state, said = _State(), ""
+    for turn in history:
         if turn.role == "user":
             state, _ = _advance(state, turn.content, known, vocabulary, leaning)
-        elif state.reading is not None:
-            asked = asked_fact(turn.content)
-            follows = i + 1 < len(history) or bool(question)
-            state = replace(state, asked=asked or (decisive(state.reading) if follows else ""))
-    if state.reading is not None and not state.asked:
-        state = replace(state, asked=decisive(state.reading))
+            said = ""
+        else:
+            state, said = _heard(state, turn.content, known, vocabulary), turn.content
+        state = _expecting(state, said, vocabulary, decisive)
     state, sharing = _advance(state, question, known, vocabulary, leaning)
     signs = read_signs(question, vocabulary)
     reading = state.reading or fill_asker(read_text(question, vocabulary), known)
     return Situation(reading, signs, sharing)
+
+
+# ------------------------------------------------------------------------------ the user's turns
 
 
 def _advance(
@@ -76,16 +79,42 @@ def _advance(
     leaning: Callable[[str], float | None] | None,
 ) -> tuple[_State, bool]:
     """The state after one user turn, and whether that turn is about sharing."""
+    text = _without_replaced(text, vocabulary)
     reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary, leaning)
     sharing = is_sharing(signs, reading)
     if state.reading is None:
-        return (_State(fill_asker(reading, known)) if sharing else state), sharing
+        if sharing:
+            told = state.pending.asker if state.pending and not state.pending.third_person else NO_PARTY
+            return _State(fill_asker(fill_asker(reading, told), known)), True
+        if signs.topic or signs.compares:
+            return state, False
+        pending = state.pending
+        return _State(pending=updated(pending, reading, text, vocabulary) if pending else reading), False
     if sharing and _complete(reading, signs, text):
         fresh = fill_asker(reading, known)
         return _State(_keep_asker(fresh, state.reading)), True
-    if _continues(reading, signs, text, vocabulary):
-        return _State(_update(state, reading, text, vocabulary)), True
+    newer = read_reply(reading, state.asked, state.reading, text, vocabulary)
+    if _continues(newer, signs, text, vocabulary):
+        about = state.about if newer != reading else None
+        return _State(updated(state.reading, newer, text, vocabulary, about)), True
     return state, False
+
+
+def _without_replaced(text: str, vocabulary: Vocabulary) -> str:
+    """The text without whom it puts aside: "socionomen i stället för barnmorskan"."""
+    tokens = tokenize(text)
+    mentions = vocabulary.mentions(tokens)
+    for m in mentions:
+        if m.group == "turns.instead_of":
+            near = [
+                n.last
+                for n in mentions
+                if n.group in ("profession", "actor", "workplace", "employer")
+                and m.last <= n.first < m.last + _INSTEAD_REACH
+            ]
+            if near:
+                return text[: tokens[m.first].start] + text[tokens[max(near[:1]) - 1].end :]
+    return text
 
 
 def _complete(reading: Reading, signs: Signs, text: str) -> bool:
@@ -106,126 +135,83 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
     about = without_edition_words(text, vocabulary)
     if (signs.editions or signs.before) and leans_on_history(about):
         return True  # "hur var det enligt 2018 års vägledning?"
-    words = {t.lower for t in tokenize(text)}
     tells = (
         reading.asker != NO_PARTY
         or any(p != NO_PARTY for p in reading.others)
         or reading.relations != Relations()
     )
-    if tells or (signs.words <= _SHORT and "employer" in signs.groups):
+    if tells or (signs.words <= MAX_WORDS and "employer" in signs.groups):
         return True
     if signs.sharing_verb and reading.names_other:
-        return True  # "och tvärtom, får hon berätta för mig?"
-    return signs.words <= _SHORT and bool(words & (_YES | _NO) or "who.unsure" in signs.groups)
+        return True  # "får hon berätta för mig då?"
+    if _takes_back(signs, text, vocabulary):
+        return True
+    if "turns.reverse" in signs.groups:
+        return True
+    return signs.words <= MAX_WORDS and bool(signs.groups & _YES_OR_NO)
 
 
-def _update(state: _State, newer: Reading, text: str, vocabulary: Vocabulary) -> Reading:
-    before = state.reading
-    assert before is not None  # callers check
-    newer = _as_reply(newer, state.asked, text, vocabulary)
-    others = before.others
-    if newer.others:
-        base = before.others[0] if before.others else Party()
-        others = tuple(_merge(base, p) for p in newer.others)
-    relations = before.relations.updated(newer.relations)
-    changed = newer.others and newer.others[0].profession not in (None, _profession(before))
-    if changed:
-        relations = _only_place(before.relations).updated(newer.relations)
-    return replace(before, asker=_merge(before.asker, newer.asker), others=others, relations=relations)
-
-
-def _profession(reading: Reading) -> Profession | None:
-    return reading.others[0].profession if reading.others else None
-
-
-def _only_place(relations: Relations) -> Relations:
-    return Relations(same_family_centre=relations.same_family_centre)
-
-
-def _merge(old: Party, new: Party) -> Party:
-    """The old party with what the new words say; another profession drops the old employer."""
-    if new == Party():
-        return old
-    if new.profession not in (None, old.profession):
-        return Party(new.profession, new.employer, new.label, new.not_employers)
-    employer = new.employer or (None if old.employer in new.not_employers else old.employer)
-    return Party(old.profession, employer, old.label, old.not_employers | new.not_employers)
-
-
-def _as_reply(newer: Reading, asked: str, text: str, vocabulary: Vocabulary) -> Reading:
-    """A bare "privat", "ja" or "barnmorska" read as the answer to what was asked."""
+def _takes_back(signs: Signs, text: str, vocabulary: Vocabulary) -> bool:
+    """ "Fast enheten delades i våras": a statement after which what was said may no longer hold."""
     tokens = tokenize(text)
-    words = [t.lower for t in tokens if t.text[0].isalnum()]
-    if not words or len(words) > _SHORT or not asked:
-        return newer
-    mentions = vocabulary.mentions(tokens)
-    pronouns = {m.group for m in mentions} & _PRONOUNS
-    side, _, fact = asked.partition(".")
-    if fact and not pronouns:
-        return _reply_about(newer, side, mentions)
-    if side == "asker" and fact == "employer":
-        newer = _first_of_all(newer, mentions)
-    unsure = any(m.group == "who.unsure" for m in mentions)
-    if side.startswith("same_") and words[0] in _SAME and getattr(newer.relations, side) is None:
-        return replace(newer, relations=replace(newer.relations, **{side: True}))
-    if side.startswith("same_") and not unsure and getattr(newer.relations, side) is None:
-        yes, no = bool(set(words) & _YES), bool(set(words) & _NO)
-        if yes != no:
-            return replace(newer, relations=replace(newer.relations, **{side: yes}))
-    return newer
+    states = "?" not in text or tokens[0].lower in _ELLIPSIS or bool(signs.groups & _PEOPLE)
+    if signs.opens_with_what or signs.words > _STATEMENT or not states:
+        return False
+    return undermines(vocabulary.mentions(tokens))
 
 
-def _first_of_all(newer: Reading, mentions: list[Mention]) -> Reading:
-    """ "Regionen. Hon är privat": what comes before the pronoun is about the one who was asked."""
-    told = [m for m in mentions if m.group == "employer" or m.group in _PRONOUNS]
-    if told and told[0].group == "employer" and newer.asker.employer is None:
-        asker = replace(newer.asker, employer=Employer(told[0].value))
-        return replace(newer, asker=asker)
-    return newer
+# -------------------------------------------------------------------------- the assistant's turns
 
 
-def _reply_about(newer: Reading, side: str, mentions: list[Mention]) -> Reading:
-    """The reply's party is the one that was asked about, whoever it looked like on its own."""
-    told = [p for p in (newer.asker, *newer.others) if p != NO_PARTY]
-    employers = [Employer(m.value) for m in mentions if m.group == "employer"]
-    if not told and not employers:
-        return newer
-    party = told[0] if told else Party(employer=employers[0])
-    if side == "asker":
-        return replace(newer, asker=party, others=())
-    return replace(newer, asker=NO_PARTY, others=(party,))
+def _heard(state: _State, text: str, known: Party, vocabulary: Vocabulary) -> _State:
+    """The state after an assistant's turn: it tells what the conversation is about, no facts."""
+    reading = state.reading
+    asked = asked_facts(text, vocabulary, reading or state.pending)
+    if reading is None and state.pending is not None and (asked or answers_sharing(text, vocabulary)):
+        reading = fill_asker(state.pending, known)
+    if reading is None:
+        return state
+    return replace(state, reading=_as_understood(reading, asked, known), asked=asked)
 
 
-def asked_fact(text: str) -> str:
-    """The fact that an assistant's turn asked for, "" if it asked nothing that we know."""
-    questions = [part for part in _sentences(text) if part.endswith("?")]
-    if not questions:
-        return ""
-    asked = questions[-1].lower()
-    words = {t.lower for t in tokenize(asked)}
-    if "enhet" in asked or "samma bvc" in asked or "samma mottagning" in asked:
-        return "same_unit"
-    if "nämnd" in asked or "förvaltning" in asked:
-        return "same_board"
-    side = "asker" if words & {"du", "dig", "din", "ditt", "själv"} else "other"
-    if side == "asker" and words & {"hon", "han", "kollegan", "kollega", "den", "mottagaren"}:
-        side = "other" if "dela" in words or "med" in words else side
-    if any(w.startswith(("anställ", "arbetsgiv", "huvudm", "privat", "region", "kommun")) for w in words):
-        return f"{side}.employer"
-    if any(
-        w.startswith(
-            ("profession", "yrk", "roll", "arbetar", "jobbar", "barnmorsk", "sjuksköt", "förskol", "socionom")
-        )
-        for w in words
-    ):
-        return f"{side}.profession"
-    return ""
+def _as_understood(reading: Reading, asked: tuple[AskedFact, ...], known: Party) -> Reading:
+    """The only party named is the recipient when the asker's profession is asked for ("bvc-ssk vill
+    veta hur det går" – "Vilken roll har du?"), and the asker when the recipient's is."""
+    names = {f.name for f in asked}
+    if len(names & {"asker.profession", "other.profession"}) != 1:
+        return reading
+    named = [p for p in (reading.asker, *reading.others) if p.profession is not None]
+    if len(named) != 1 or known.profession is not None:
+        return reading
+    if "asker.profession" in names and reading.asker == named[0]:
+        return replace(reading, asker=NO_PARTY, others=(named[0],), names_other=True, third_person=False)
+    if "other.profession" in names and reading.others == (named[0],):
+        return replace(reading, asker=named[0], others=(), third_person=False)
+    return reading
 
 
-def _sentences(text: str) -> list[str]:
-    out, start = [], 0
-    for i, char in enumerate(text):
-        if char in ".?!\n":
-            out.append(text[start : i + 1].strip())
-            start = i + 1
-    return out
+def _expecting(
+    state: _State, said: str, vocabulary: Vocabulary, decisive: Callable[[Reading], str]
+) -> _State:
+    """The state with the fact that a reply is about, and whose it is of several recipients."""
+    reading = state.reading
+    if reading is None:
+        return state
+    named = asked_about(said, vocabulary)
+    order = sorted(
+        enumerate(reading.others or (NO_PARTY,)),
+        key=lambda p: p[1].profession is None or p[1].profession.value not in named,
+    )
+    for at, party in order:
+        alone = _only(reading, at, party)
+        if fact := decisive(alone):
+            asked = state.asked or (mentioned_fact(fact, said, vocabulary, alone),)
+            return replace(state, asked=asked, about=at if len(reading.others) > 1 else None)
+    return state
+
+
+def _only(reading: Reading, at: int, party: Party) -> Reading:
+    """The reading with one of its recipients alone."""
+    own = reading.own_relations if len(reading.own_relations) == len(reading.others) else ()
+    relations = own[at] if own else reading.relations
+    return replace(reading, others=(party,), relations=relations, own_relations=())

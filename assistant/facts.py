@@ -12,7 +12,10 @@ from assistant.parties import read_parties
 from assistant.reading import Reading
 from assistant.relations import read_relations
 from assistant.types import Employer, Party, Profile
-from assistant.vocabulary import Vocabulary, tokenize
+from assistant.vocabulary import Mention, Token, Vocabulary, tokenize
+
+_SOMEBODY_ELSE = frozenset("""who.other who.colleague who.client profession actor""".split())
+_CLAUSE_ENDS = frozenset(".?!;,")
 
 __all__ = ["Reading", "fill_asker", "read_profile", "read_text"]
 
@@ -21,7 +24,18 @@ def read_text(text: str, vocabulary: Vocabulary) -> Reading:
     """The facts that one text states (no history, no profile)."""
     tokens = tokenize(text)
     mentions = vocabulary.mentions(tokens)
-    return read_parties(tokens, mentions, read_relations(tokens, mentions))
+    reading = read_parties(tokens, mentions, read_relations(tokens, mentions))
+    return replace(reading, new_job=_new_job(tokens, mentions))
+
+
+def _new_job(tokens: list[Token], mentions: list[Mention]) -> bool:
+    """ "Har bytt jobb", "vikarierar jag hos …": said in a clause that names nobody else before it."""
+    told = [m for m in mentions if m.group == "turns.new_job"]
+    return any(
+        not any(start <= m.first < job.first and m.group in _SOMEBODY_ELSE for m in mentions)
+        for job in told
+        for start in [max((i for i in range(job.first) if tokens[i].text in _CLAUSE_ENDS), default=-1)]
+    )
 
 
 def read_profile(profile: Profile, vocabulary: Vocabulary) -> Party:
@@ -38,14 +52,15 @@ def read_profile(profile: Profile, vocabulary: Vocabulary) -> Party:
 def fill_asker(reading: Reading, known: Party) -> Reading:
     """The reading with the asker's unknown facts taken from what is known already.
 
-    A question in the third person is about others: the asker's own facts don't belong to it.
+    Who has changed jobs no longer has the employer that was known. A question in the third
+    person is about others: the asker's own facts don't belong to it.
     """
     if reading.third_person and reading.asker != Party():
         return reading
     asker = reading.asker
     if asker.profession is None:
         asker = replace(asker, profession=known.profession, label=known.label)
-    if asker.employer is None and not asker.not_employers:
+    if asker.employer is None and not asker.not_employers and not reading.new_job:
         same_job = known.profession is None or asker.profession == known.profession
         asker = replace(asker, employer=known.employer if same_job else None)
     return replace(reading, asker=asker)

@@ -18,6 +18,7 @@ class Reading:
     third_person: bool  # "får en barnmorska berätta för …": nobody says "jag" or "vi"
     names_other: bool  # somebody to share with is mentioned at all, if only as "hon"
     own_relations: tuple[Relations, ...] = ()  # per recipient, where each has its own
+    new_job: bool = False  # "har bytt jobb": what was known of the asker's employer doesn't hold
 
     def facts(self) -> tuple[Facts, ...]:
         """One Facts per recipient; one with an unknown recipient when none is named."""

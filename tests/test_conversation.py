@@ -1,47 +1,13 @@
 """Several turns become one situation: a later turn changes only the facts that it mentions."""
 
-from functools import lru_cache
-from pathlib import Path
-
 import pytest
+from conversations import converse, other
 
-from assistant.consent import decide
-from assistant.conversation import Situation, read_conversation
-from assistant.facts import Reading
-from assistant.types import Edition, Employer, Party, Profession, Turn
-from assistant.vocabulary import Vocabulary
-from ingest.corpus import load_corpus
+from assistant.types import Employer, Party, Profession
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 NURSE, MIDWIFE = Profession.BHV_NURSE, Profession.MIDWIFE
 TEACHER, SOCIAL = Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER
 FIRST = "Jag är BHV-sjuksköterska i regionen. Behöver jag samtycke för att dela med BVC-sköterskan?"
-
-
-@lru_cache(maxsize=1)
-def edition() -> Edition:
-    return next(e for e in load_corpus(CORPUS) if e.id == "2024")
-
-
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    return Vocabulary.load(CORPUS / "vocabulary.toml")
-
-
-def decisive(reading: Reading) -> str:
-    return decide(reading.facts()[0], edition()).decisive
-
-
-def converse(*contents: str, known: Party = Party()) -> Situation:
-    """User and assistant in turn, the user first; the last is the question."""
-    *earlier, question = contents
-    history = [Turn("assistant" if i % 2 else "user", text) for i, text in enumerate(earlier)]
-    return read_conversation(question, history, known, vocabulary(), decisive)
-
-
-def other(situation: Situation) -> Party:
-    (party,) = situation.reading.others
-    return party
 
 
 def test_a_later_turn_changes_two_facts_and_keeps_the_rest() -> None:

@@ -1,0 +1,218 @@
+"""A short later turn read as the reply to what the assistant asked: "privat", "ja", "samma, tror jag".
+
+A reply settles what lies between the two (samma enhet, samma nämnd, vårdrelation) only when it says
+so plainly: a hedge or a "ja, fast …" leaves it unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.asked_facts import AskedFact
+from assistant.facts import read_text
+from assistant.reading import Reading
+from assistant.relations import Relations, read_relations
+from assistant.turn_update import without
+from assistant.types import Employer, Party, Profession
+from assistant.vocabulary import Mention, Token, Vocabulary, tokenize
+
+MAX_WORDS = 12  # of a turn that can only be a reply or an addition
+_PRONOUNS = frozenset("""who.asker who.other who.colleague who.both""".split())
+_RELATION_FACTS = ("same_family_centre", "same_unit", "same_board", "same_huvudman", "care_relation")
+_WITH_YES = frozenset(
+    """turns.yes turns.plain turns.same employer profession workplace relation.same relation.unit
+    relation.board relation.family_centre relation.huvudman who.both who.copula who.asker_group
+    who.other phrase.care_relation sharing.consent""".split()
+)
+_APART = frozenset("""relation.different turns.no turns.plain turns.undermines who.copula""".split())
+_FEW = 4  # words
+_NOBODY = Party()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """The words of a reply, without those that only say how sure it is."""
+
+    tokens: list[Token]
+    mentions: list[Mention]
+    unsure: bool  # hedged, or taken back in part
+
+    def groups(self) -> set[str]:
+        return {m.group for m in self.mentions}
+
+    def says(self) -> bool | None:
+        """True for a plain "ja", False for a "nej", None for neither ("ja jobbar här" is "jag …")."""
+        words = [i for i, t in enumerate(self.tokens) if t.text[0].isalnum()]
+        pronouns = {m.first for m in self.mentions if m.group == "who.asker"}
+        by_place = {m.first: m.group for m in self.mentions if m.group in ("turns.yes", "turns.no")}
+        denied = any(group == "turns.no" for group in by_place.values())
+        for at in (words[0], words[-1]) if words else ():
+            if by_place.get(at) == "turns.yes" and at not in pronouns:
+                return True if not denied and self._says_no_more(words) else None
+            if at in by_place and at not in pronouns:
+                return False
+        return False if denied and len(words) <= _FEW else None
+
+    def says_apart(self) -> bool:
+        """A bare "olika", "nej, en annan"."""
+        known = {i for m in self.mentions if m.group in _APART for i in range(m.first, m.last)}
+        words = [i for i, t in enumerate(self.tokens) if t.text[0].isalnum()]
+        apart = any(m.group == "relation.different" for m in self.mentions)
+        denied = any(m.group == "who.negation" and m.first not in words[:1] for m in self.mentions)
+        return apart and not denied and all(i in known for i in words)
+
+    def _says_no_more(self, words: list[int]) -> bool:
+        """A yes counts when every other word only underlines it, or is understood by itself."""
+        known = {i for m in self.mentions if m.group in _WITH_YES for i in range(m.first, m.last)}
+        return all(i in known for i in words)
+
+
+def read_reply(
+    newer: Reading, asked: tuple[AskedFact, ...], before: Reading, text: str, vocabulary: Vocabulary
+) -> Reading:
+    """The reading of a turn, with what it replies to taken into account."""
+    if sum(t.text[0].isalnum() for t in tokenize(text)) > MAX_WORDS:
+        return newer
+    reply, plain = _without_belief(text, vocabulary)
+    if plain != text:
+        newer = read_text(plain, vocabulary)
+    if plain != text or "turns.hedge" in reply.groups():
+        newer = replace(newer, relations=_undecided(newer.relations))
+    if not asked:
+        return newer
+    newer = _with_parties(newer, asked, reply)
+    newer = _with_the_same(newer, asked, before, reply)
+    return _with_yes_or_no(newer, asked, reply)
+
+
+def _without_belief(text: str, vocabulary: Vocabulary) -> tuple[_Reply, str]:
+    """The reply, and its text, without "tror jag": that "jag" is nobody who shares."""
+    tokens = tokenize(text)
+    believed = [m for m in vocabulary.mentions(tokens) if m.group == "turns.belief"]
+    plain = text
+    for m in reversed(believed):
+        plain = plain[: tokens[m.first].start] + plain[tokens[m.last - 1].end :]
+    left = tokenize(plain)
+    mentions = vocabulary.mentions(left)
+    groups = {m.group for m in mentions}
+    unsure = bool(believed) or bool(groups & {"turns.hedge", "turns.undermines", "turns.but", "who.unsure"})
+    return _Reply(left, mentions, unsure), plain
+
+
+def _undecided(relations: Relations) -> Relations:
+    return without(relations, _RELATION_FACTS)
+
+
+# ------------------------------------------------------------------------------- whom it is about
+
+
+def _with_parties(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply) -> Reading:
+    """A profession or an employer without a pronoun is that of the one who was asked about."""
+    sides = [f.side for f in asked if f.side]
+    if sides and reply.groups() & _PRONOUNS:
+        return _first_of_all(newer, sides[0], reply.mentions)
+    if len(set(sides)) != 1:
+        return newer
+    side = sides[0]
+    told = _one_party([p for p in (newer.asker, *newer.others) if p != _NOBODY], reply)
+    if told is None:
+        return newer
+    if side == "both":
+        if told.profession is not None or newer.others:
+            return newer
+        return replace(newer, asker=told, others=(told,))
+    if side == "asker":
+        return replace(newer, asker=told, others=(), third_person=False)
+    return replace(newer, asker=_NOBODY, others=(told,))
+
+
+def _one_party(told: list[Party], reply: _Reply) -> Party | None:
+    """All that a reply tells as one party's; None where it names two."""
+    jobs = {(p.profession, p.label) for p in told if p.profession is not None}
+    denied = frozenset(e for p in told for e in p.not_employers)
+    left = {p.employer for p in told} - {None}
+    open_ = read_relations(reply.tokens, reply.mentions).unsure  # "vet inte om privat"
+    said = {Employer(m.value) for m in reply.mentions if m.group == "employer" and m.first not in open_}
+    left |= said - denied
+    if len(jobs) > 1 or len(left) > 1 or not (jobs or left or denied):
+        return None
+    job, label = jobs.pop() if jobs else (None, "")
+    return Party(job, left.pop() if left else None, label, denied)
+
+
+def _first_of_all(newer: Reading, side: str, mentions: list[Mention]) -> Reading:
+    """ "Regionen. Hon är privat": what comes before the pronoun is about the one who was asked."""
+    told = [m for m in mentions if m.group in ("employer", "who.unsure") or m.group in _PRONOUNS]
+    if not told or told[0].group != "employer":
+        return newer
+    employer = Employer(told[0].value)
+    if side == "asker" and newer.asker.employer is None:
+        return replace(newer, asker=replace(newer.asker, employer=employer))
+    if side == "other" and newer.others in ((), (_NOBODY,)) and newer.asker == _NOBODY:
+        return replace(newer, others=(Party(employer=employer),))
+    return newer
+
+
+# ---------------------------------------------------------------------------- "samma", "ja", "nej"
+
+
+def _with_the_same(newer: Reading, asked: tuple[AskedFact, ...], before: Reading, reply: _Reply) -> Reading:
+    """A bare "samma": as the one whose fact is known, or yes to "samma enhet?"."""
+    alone = not any(m.group in ("employer", "profession") for m in reply.mentions)
+    if len(asked) != 1 or "turns.same" not in reply.groups() or reply.unsure or not alone:
+        return newer
+    fact = asked[0]
+    if not fact.side:
+        told = getattr(newer.relations, fact.name)
+        return newer if told is not None or fact.yes is False else _related(newer, fact.name, True)
+    other = before.others[0] if before.others else _NOBODY
+    _, _, name = fact.name.partition(".")
+    if fact.side == "other" and newer.others in ((), (_NOBODY,)):
+        return replace(newer, others=(_as(before.asker, name),))
+    if fact.side == "asker" and newer.asker == _NOBODY:
+        return replace(newer, asker=_as(other, name))
+    return newer
+
+
+def _as(party: Party, name: str) -> Party:
+    if name == "employer":
+        return Party(employer=party.employer)
+    return Party(profession=party.profession, label=party.label)
+
+
+def _with_yes_or_no(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply) -> Reading:
+    """A "ja" says yes to all that was asked; a "nej" tells which only where one thing was."""
+    said = reply.says()
+    if reply.says_apart() and len(asked) == 1 and not asked[0].side:
+        told = getattr(newer.relations, asked[0].name)
+        return newer if told is not None else _related(newer, asked[0].name, False)
+    if said is None or (said and reply.unsure) or reply.groups() & {"turns.hedge", "who.unsure"}:
+        return newer
+    settled = [f for f in asked if f.yes is not None]
+    names_party = any(m.group in ("employer", "profession") for m in reply.mentions)
+    if len(asked) > 1 and (not said or names_party or len(settled) < len(asked)):
+        return newer
+    for fact in settled:
+        newer = _answered(newer, fact, said)
+    return newer
+
+
+def _answered(newer: Reading, fact: AskedFact, said: bool) -> Reading:
+    if isinstance(fact.yes, bool):
+        told = getattr(newer.relations, fact.name)
+        return newer if told is not None else _related(newer, fact.name, fact.yes is said)
+    party = newer.asker if fact.side == "asker" else (newer.others or (_NOBODY,))[0]
+    if isinstance(fact.yes, Employer) and party.employer is None and not party.not_employers:
+        denied = frozenset() if said else frozenset({fact.yes})
+        party = replace(party, employer=fact.yes if said else None, not_employers=denied)
+    elif isinstance(fact.yes, Profession) and party.profession is None and said:
+        party = replace(party, profession=fact.yes)
+    if fact.side == "both" and said:
+        return replace(newer, asker=party, others=(party,))
+    if fact.side == "asker":
+        return replace(newer, asker=party)
+    return replace(newer, others=(party,)) if fact.side == "other" else newer
+
+
+def _related(newer: Reading, name: str, value: bool) -> Reading:
+    return replace(newer, relations=replace(newer.relations, **{name: value}))

@@ -1,0 +1,240 @@
+"""Replies to what the assistant asked, and turns that take back or turn round what was said."""
+
+import pytest
+from conversations import converse, other, verdicts
+
+from assistant.types import Employer, Party, Profession, Verdict
+
+NURSE, MIDWIFE = Profession.BHV_NURSE, Profession.MIDWIFE
+TEACHER, SOCIAL = Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER
+TWO = "Jag är barnmorska i regionen. Får jag dela med BVC-sköterskan i regionen på familjecentralen?"
+SAME = "Jag är BVC-sköterska i regionen. Får jag prata med BVC-sköterskan på samma enhet?"
+NOT_NEEDED = "Samtycke är inte nödvändigt när ni är anställda vid samma enhet."
+UNIT = "Är ni anställda vid samma enhet?"
+
+
+@pytest.mark.parametrize("reply", ["ja det är vi", "samma", "stämmer", "japp, samma enhet", "samma enhet ja"])
+def test_a_plain_yes_affirms_the_unit(reply: str) -> None:
+    # Prevents an everyday yes from being asked about again.
+    assert converse(TWO, UNIT, reply).reading.relations.same_unit is True
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "ja tror det",
+        "samma enhet tror jag",
+        "ja kanske",
+        "ja fast hon flyttar snart",
+        "ja förut",
+        "ja inte samma",
+        "ja jobbar på bvc",
+        "ja men delvis",
+        "vi var det förut",
+        "det är väl samma",
+        "ja vi fikar ihop varje dag",
+        "nej tror inte det",
+    ],
+)
+def test_a_hedged_or_halved_reply_leaves_the_unit_unknown(reply: str) -> None:
+    # Prevents a dangerous "samtycke krävs inte" on a yes that isn't one.
+    assert converse(TWO, UNIT, reply).reading.relations.same_unit is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply", "value"),
+    [
+        ("Är ni anställda vid olika enheter?", "ja", False),
+        ("Är ni anställda vid samma enhet eller olika?", "ja", None),
+        ("Är ni anställda vid samma enhet eller olika?", "olika", False),
+        ("Hör ni till samma enhet?", "nej, en annan", False),
+        ("Samtycke krävs om ni är på olika enheter.", "ja", None),
+        ("Det beror på om ni är anställda vid samma enhet. Är ni det?", "ja", True),
+    ],
+)
+def test_a_reply_follows_the_way_the_question_was_put(asked: str, reply: str, value: bool | None) -> None:
+    # Prevents "ja" to "olika enheter?" from meaning the same enhet.
+    assert converse(TWO, asked, reply).reading.relations.same_unit is value
+
+
+@pytest.mark.parametrize(("reply", "value"), [("ja d finns", True), ("nej", False), ("kanske", None)])
+def test_a_reply_about_the_care_relation(reply: str, value: bool | None) -> None:
+    # Prevents row 3's exception from being lost, or from being taken for granted.
+    first = "Jag är BVC-sköterska i regionen. Får jag ringa BVC-sköterskan på ett annat BVC i regionen?"
+    situation = converse(first, "Samtycke krävs. Finns det en vårdrelation?", reply)
+    assert situation.reading.relations.care_relation is value
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply", "employer"),
+    [
+        ("Är hon anställd av Region Skåne?", "ja", Employer.REGION),
+        ("Är hon anställd av Region Skåne?", "jo, det är hon", Employer.REGION),
+        ("Vem är hon anställd av?", "privat tror jag, spelar det nån roll?", Employer.PRIVATE),
+        ("Vem är hon anställd av?", "samma som jag", Employer.REGION),
+        ("Vem är hon anställd av?", "vet inte om hon är privat", None),
+        ("Är hon anställd av regionen eller privat?", "ja", None),
+    ],
+)
+def test_a_reply_about_the_others_employer(asked: str, reply: str, employer: Employer | None) -> None:
+    # Prevents the "jag" of "tror jag" from making the reply the asker's own employer.
+    situation = converse("Jag är barnmorska i regionen. Får jag dela med BVC-sköterskan?", asked, reply)
+    assert other(situation).employer is employer
+    assert situation.reading.asker == Party(MIDWIFE, Employer.REGION)
+
+
+def test_one_reply_may_answer_two_questions() -> None:
+    # Prevents the words after the first full stop from being somebody else's.
+    first = "Får jag svara den privata BVC-sköterskan?"
+    situation = converse(first, "Vilken roll har du, och vem är du anställd av?", "regionen. bm. samma fc")
+    assert situation.reading.asker == Party(MIDWIFE, Employer.REGION)
+    assert other(situation) == Party(NURSE, Employer.PRIVATE)
+    assert situation.reading.relations.same_family_centre is True
+
+
+def test_the_asked_for_role_tells_which_side_was_named_first() -> None:
+    # Prevents "bvc-ssk undrar …" from being the asker when the assistant asked for the asker's role.
+    situation = converse("bvc-ssk undrar hur det går för en mamma", "Vilken roll har du?", "socionom")
+    assert situation.reading.asker.profession is SOCIAL
+    assert other(situation).profession is NURSE
+
+
+def test_a_conversation_that_begins_with_fragments_comes_to_a_situation() -> None:
+    # Prevents the first words from being lost before the question is complete.
+    situation = converse(
+        "är barnmorska",
+        "Vem är du anställd av?",
+        "privat",
+        "Vem vill du dela med?",
+        "bvc-sköterskan",
+        "Vem är hon anställd av?",
+        "också privat",
+    )
+    assert verdicts(situation) == [Verdict.NO_UNAUTHORISED_DISCLOSURE]
+
+
+# ------------------------------------------------------------------ what a later turn takes back
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "men barnet har flyttat till ett annat av regionens bvc",
+        "fast enheten delades upp i våras",
+        "hon är bara inhyrd hos oss",
+        "men hon hör till en egen enhet",
+        "men jag har bytt enhet sen dess",
+        "om vi inte är på samma enhet då?",
+        "och om hon går över till en privat vårdgivare?",
+        "nä jag menade barnmorskan",
+        "och barnmorskan?",
+        "enheten lades ner",
+        "men hon har gått över till vårdcentralens enhet",
+        "hon jobbade på vår enhet förr",
+        "jag är osäker på om det är samma enhet",
+        "nä",
+    ],
+)
+def test_a_contrary_turn_takes_back_an_earlier_yes(turn: str) -> None:
+    # Prevents a dangerous "krävs inte" on a samma enhet that no longer holds.
+    situation = converse(SAME, NOT_NEEDED, turn)
+    assert situation.sharing
+    assert verdicts(situation)[0] is not Verdict.CONSENT_NOT_REQUIRED
+
+
+def test_a_yes_does_not_come_back_by_itself() -> None:
+    # Prevents "hon är i regionen igen" from reviving an enhet that was said of another employment.
+    situation = converse(
+        SAME, NOT_NEEDED, "Och om hon blir privat?", "Krävs.", "Och om hon är i regionen igen?"
+    )
+    assert verdicts(situation) == [Verdict.DEPENDS]
+
+
+def test_going_back_to_the_same_unit_in_so_many_words() -> None:
+    # Prevents an earlier "olika enheter" from outliving what is said anew.
+    situation = converse(
+        SAME, NOT_NEEDED, "och om vi är på olika enheter?", "Krävs.", "men på samma enhet igen?"
+    )
+    assert verdicts(situation) == [Verdict.CONSENT_NOT_REQUIRED]
+
+
+@pytest.mark.parametrize(
+    "turn", ["och tvärtom?", "gäller det åt andra hållet också?", "vad sa 2018 års vägledning?"]
+)
+def test_the_other_way_round_and_the_other_edition_keep_the_facts(turn: str) -> None:
+    # Prevents "och tvärtom?" from being looked up as a question of its own.
+    situation = converse(SAME, NOT_NEEDED, turn)
+    assert situation.sharing
+    assert situation.reading.relations.same_unit is True
+
+
+def test_who_is_put_aside_is_no_recipient() -> None:
+    # Prevents "socionomen i stället för barnmorskan" from being two recipients.
+    first = "Jag är förskollärare. Får jag dela med barnmorskan?"
+    situation = converse(first, "Samtycke krävs.", "och med socionomen i stället för barnmorskan?")
+    assert other(situation).profession is SOCIAL
+
+
+# --------------------------------------------------------------------- two recipients, and profiles
+
+
+def test_a_reply_is_about_the_recipient_that_was_asked_about() -> None:
+    # Prevents one recipient's enhet from settling the other's.
+    first = "Jag är BVC-sköterska i regionen. Får jag prata med förskolläraren och barnmorskan i regionen?"
+    situation = converse(first, "Är du och barnmorskan på samma enhet?", "ja")
+    assert [p.profession for p in situation.reading.others] == [TEACHER, MIDWIFE]
+    assert verdicts(situation) == [Verdict.CONSENT_REQUIRED, Verdict.CONSENT_NOT_REQUIRED]
+
+
+def test_what_both_recipients_were_said_to_be_is_taken_back_for_both() -> None:
+    # Prevents a recipient's own "samma enhet" from outliving "vi är på olika enheter".
+    first = f"{TWO[:-1]}, på samma enhet, och med förskolläraren?"
+    situation = converse(first, "Det beror på.", "nej vi är på olika enheter")
+    assert verdicts(situation) == [Verdict.CONSENT_REQUIRED, Verdict.CONSENT_REQUIRED]
+
+
+@pytest.mark.parametrize(
+    ("question", "employer"),
+    [
+        ("Jag har bytt jobb. Får jag prata med BVC-sköterskan?", None),
+        (
+            "Just nu vikarierar jag hos en privat vårdgivare. Får jag prata med BVC-sköterskan?",
+            Employer.PRIVATE,
+        ),
+        ("Barnmorskan har bytt jobb. Får jag prata med henne?", Employer.REGION),
+    ],
+)
+def test_a_question_that_contradicts_the_profile_wins(question: str, employer: Employer | None) -> None:
+    # Prevents the employer of an old profile from being that of a new job.
+    situation = converse(question, known=Party(NURSE, Employer.REGION))
+    assert situation.reading.asker.employer is employer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Treåringen blir inlåst på sitt rum",
+        "barnen är ensamma hemma på nätterna",
+        "hon är livrädd för sin styvpappa",
+        "ungarna kommer hungriga och i smutsiga kläder",
+        "lillebror får stryk säger hon",
+        "pappan var full när han hämtade",
+    ],
+)
+def test_everyday_words_of_harm_bring_up_the_duty_to_report(text: str) -> None:
+    # Prevents a child who is harmed from being answered with a row of the table alone.
+    assert converse(f"{text}. Får jag prata med barnmorskan?").signs.duty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mamman är rädd för att barnmorskan ska berätta",
+        "Mamman drog tillbaka sitt samtycke",
+        "Mamman känner sig ensam hemma",
+        "Barnet är rädd för sprutor",
+    ],
+)
+def test_everyday_words_without_harm_do_not(text: str) -> None:
+    # Prevents the duty to report from crowding out what was asked.
+    assert not converse(f"{text}. Får jag prata med barnmorskan?").signs.duty
