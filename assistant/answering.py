@@ -139,10 +139,11 @@ class Assistant:
 
     def _route(self, asked: Asked) -> Answer:
         situation = self._situation(asked)
-        goes_on = situation.sharing and not asked.signs.editions  # "fortfarande samma nämnd?"
-        if asked.signs.compares and len(self.editions) > 1 and not goes_on:
+        signs = asked.signs
+        goes_on = situation.sharing and (signs.only_still or not signs.editions)  # "fortfarande samma?"
+        if signs.compares and len(self.editions) > 1 and not goes_on:
             return self._compare(asked)
-        if asked.signs.duty:
+        if signs.duty:
             return self._duty_first(asked, situation)
         if situation.sharing:
             return self._consent(asked, situation)

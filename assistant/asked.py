@@ -79,7 +79,7 @@ class QuestionReader:
     def _asked_for(self, question: str, signs: Signs, history: tuple[Turn, ...]) -> Edition:
         """The edition that the question names, else the one the conversation is about, else the
         one in force."""
-        if signs.compares:
+        if signs.compares and not signs.only_still:
             return self.default
         named = self._named(signs)
         if named is None and history and leans_on_history(question):

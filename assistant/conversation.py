@@ -133,7 +133,7 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
     if signs.topic or (signs.compares and signs.editions):
         return False
     about = without_edition_words(text, vocabulary)
-    if (signs.editions or signs.before) and leans_on_history(about):
+    if "edition" in signs.groups and leans_on_history(about):
         return True  # "hur var det enligt 2018 års vägledning?"
     tells = (
         reading.asker != NO_PARTY

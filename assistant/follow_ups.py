@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from assistant.types import Hit, Turn
 from assistant.vocabulary import tokenize
 
-_OPENERS = frozenset("""och men då fast and but so ok okej jaha aha hm mm samt""".split())
+_OPENERS = frozenset("""och o å men då fast and but so ok okej jaha aha hm mm samt""".split())
 _ANAPHORS = frozenset("""det den de dem dom då där dit detta denna dessa dess it that they them""".split())
 _FILLERS = frozenset(
     """vad är hur vem var när vilka vilken vilket kan får ska måste gäller och om men det den då de i
     på av för att jag vi du ni man också även något någon mer mycket många står säger sa gör göra
     finns har lite ju väl så sen alltså egentligen menas menar menade tack the is what who how many
-    where does do of förklara kortare enklare""".split()
+    where does do of va d e å o dej mej förklara kortare enklare""".split()
 )
 _ONLY_WHERE = re.compile(
     r"^\W*(och\s+)?(var|vart|vilket avsnitt|vilken sida|i vilket avsnitt|på vilken sida|where)\b"

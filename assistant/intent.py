@@ -16,8 +16,10 @@ _WHAT = frozenset(
 
 
 _TELEGRAM_WORDS = 25
+_PEOPLE = ("profession", "actor", "workplace", "employer", "who.colleague", "who.client")
 # Odds (logarithm) from which the learned leaning overrules the words; chosen on development questions.
-_HARDLY, _LIKELY, _SURELY = -0.2, 1.7, 6.0
+_HARDLY, _MAYBE, _LIKELY, _SURELY = -0.2, 0.8, 1.7, 6.0
+_ABOUT_TEXT = 2.5  # of a question on a consent's form that names both parties and a verb of sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Signs:
     duty: bool
     reports: bool  # speaks of the report itself ("orosanmälan"), not only of the signs
     compares: bool
+    only_still: bool  # compares by no other word than "fortfarande"
     before: bool  # "förr", "tidigare"
     words: int
     opens_with_what: bool  # "vilka …", "vad …", "hur …"
@@ -45,11 +48,12 @@ def read_signs(
 ) -> Signs:
     """The signs in a question; ``leaning`` is what was learned of how such questions sound."""
     tokens = tokenize(question)
-    mentions = vocabulary.mentions(tokens)
+    mentions = _without_old_people(vocabulary.mentions(tokens))
     groups = frozenset(m.group for m in mentions)
+    told = {m.value for m in mentions if m.group == "edition"}
     return Signs(
         groups=groups,
-        editions=frozenset(m.value for m in mentions if m.group == "edition" and m.value.isdigit()),
+        editions=frozenset(value for value in told if value.isdigit()),
         topic="not_sharing.topics" in groups,
         weak_topic="not_sharing.weak_topics" in groups,
         sharing_verb="sharing.verbs" in groups or "sharing.places" in groups,
@@ -57,19 +61,25 @@ def read_signs(
         asks=_asks(mentions, question),
         duty="duty_to_report.signs" in groups or "duty_to_report.report" in groups,
         reports=bool(groups & {"duty_to_report.report", "duty_to_report.contact"}),
-        compares=_compares(mentions),
-        before=any(m.group == "edition" and m.value == "before" for m in mentions),
+        compares=_compares(told),
+        only_still=not told & {"compare", "compare_weak"},
+        before="before" in told,
         words=sum(t.text[0].isalnum() for t in tokens),
         opens_with_what=bool(tokens) and tokens[0].lower in _WHAT,
         leaning=leaning(question) if leaning else None,
     )
 
 
-def _compares(mentions: list[Mention]) -> bool:
+def _compares(told: set[str]) -> bool:
     """Asks what changed: says so, or sets "nu", "skillnad", "samma som" against an older edition."""
-    told = {m.value for m in mentions if m.group == "edition"}
-    older = told - {"now", "2024", "compare", "compare_weak"}
-    return "compare" in told or (bool(older) and bool(told & {"now", "2024", "compare_weak"}))
+    older = told - {"now", "2024", "compare", "compare_weak", "still"}
+    return bool(told & {"compare", "still"}) or (bool(older) and bool(told & {"now", "2024", "compare_weak"}))
+
+
+def _without_old_people(mentions: list[Mention]) -> list[Mention]:
+    """Without the "den gamla" of "den gamla BVC-sköterskan", which names no edition."""
+    people = {m.first for m in mentions if m.group in _PEOPLE or m.group.startswith("relation.")}
+    return [m for m in mentions if m.group != "edition" or m.last not in people]
 
 
 def _asks(mentions: list[Mention], question: str) -> bool:
@@ -79,7 +89,8 @@ def _asks(mentions: list[Mention], question: str) -> bool:
 def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
     """The question without the words that name editions or ask for a comparison, to look it up."""
     tokens = tokenize(question)
-    dropped = {i for m in vocabulary.mentions(tokens) if m.group == "edition" for i in range(m.first, m.last)}
+    mentions = _without_old_people(vocabulary.mentions(tokens))
+    dropped = {i for m in mentions if m.group == "edition" for i in range(m.first, m.last)}
     kept = [t.text for i, t in enumerate(tokens) if i not in dropped]
     return " ".join(kept) if sum(w[0].isalpha() for w in kept) >= 2 else question
 
@@ -98,7 +109,10 @@ def is_sharing(signs: Signs, reading: Reading) -> bool:
         return signs.leaning > _HARDLY or signs.consent_word
     if not (reading.names_other or _named(reading)):
         return False
-    return signs.leaning > (_SURELY if signs.topic else _LIKELY)
+    both = _named(reading) == 2
+    if signs.topic:
+        return signs.leaning > (_ABOUT_TEXT if both and signs.sharing_verb else _SURELY)
+    return signs.leaning > (_MAYBE if both else _LIKELY)
 
 
 def _says_sharing(signs: Signs, reading: Reading) -> bool:
