@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.facts import Reading
 from assistant.types import Profession
-from assistant.vocabulary import Mention, Vocabulary, tokenize
+from assistant.vocabulary import Mention, Token, Vocabulary, tokenize
 
 _WHAT = frozenset(
     """vad vilka vilken vilket hur när var varför vem vems what which how when where why who""".split()
@@ -16,6 +16,7 @@ _WHAT = frozenset(
 
 
 _TELEGRAM_WORDS = 25
+_ARTICLES = frozenset(["den", "i"])  # "den gamla", "i gamla"
 _PEOPLE = ("profession", "actor", "workplace", "employer", "who.colleague", "who.client")
 # Odds (logarithm) from which the learned leaning overrules the words; chosen on development questions.
 _HARDLY, _MAYBE, _LIKELY, _SURELY = -0.2, 0.8, 1.7, 6.0
@@ -48,7 +49,7 @@ def read_signs(
 ) -> Signs:
     """The signs in a question; ``leaning`` is what was learned of how such questions sound."""
     tokens = tokenize(question)
-    mentions = _without_old_people(vocabulary.mentions(tokens))
+    mentions = _without_old_people(tokens, vocabulary.mentions(tokens))
     groups = frozenset(m.group for m in mentions)
     told = {m.value for m in mentions if m.group == "edition"}
     return Signs(
@@ -76,10 +77,14 @@ def _compares(told: set[str]) -> bool:
     return bool(told & {"compare", "still"}) or (bool(older) and bool(told & {"now", "2024", "compare_weak"}))
 
 
-def _without_old_people(mentions: list[Mention]) -> list[Mention]:
+def _without_old_people(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
     """Without the "den gamla" of "den gamla BVC-sköterskan", which names no edition."""
     people = {m.first for m in mentions if m.group in _PEOPLE or m.group.startswith("relation.")}
-    return [m for m in mentions if m.group != "edition" or m.last not in people]
+    return [
+        m
+        for m in mentions
+        if m.group != "edition" or m.last not in people or tokens[m.first].lower not in _ARTICLES
+    ]
 
 
 def _asks(mentions: list[Mention], question: str) -> bool:
@@ -89,7 +94,7 @@ def _asks(mentions: list[Mention], question: str) -> bool:
 def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
     """The question without the words that name editions or ask for a comparison, to look it up."""
     tokens = tokenize(question)
-    mentions = _without_old_people(vocabulary.mentions(tokens))
+    mentions = _without_old_people(tokens, vocabulary.mentions(tokens))
     dropped = {i for m in mentions if m.group == "edition" for i in range(m.first, m.last)}
     kept = [t.text for i, t in enumerate(tokens) if i not in dropped]
     return " ".join(kept) if sum(w[0].isalpha() for w in kept) >= 2 else question
