@@ -137,6 +137,8 @@ def in_the_past(text: RelationText, at: int) -> bool:
     sentence = text.sentence(at)
     if text.has(sentence, "phrase.asked_then") and not text.words(sentence) & _FORMERLY:
         return False
+    if "från" in text.words(range(at - 2, at)) and text.has(range(text.clause(at).start, at), "phrase.came"):
+        return True  # "hon kom från en annan förvaltning": where she was
     past = _distance(text, at, "phrase.past")
     return past < _distance(text, at, "phrase.now")
 
@@ -151,11 +153,13 @@ def _distance(text: RelationText, at: int, group: str) -> int:
     return min((abs(i - at) for i in near), default=99)
 
 
-def elsewhere_in_text(text: RelationText) -> bool:
+def elsewhere_in_text(text: RelationText, since: int = 0) -> bool:
     """Whether anything in the text speaks of another place, a change or a doubt: then "på vår
-    enhet" says nothing of both."""
+    enhet" says nothing of both. What happened before ``since`` was then."""
     groups = ("phrase.past", "phrase.change", "phrase.doubt", "phrase.belief", "phrase.elsewhere")
     for m in text.mentions:
+        if m.first < since and m.group in ("phrase.change", "phrase.past"):
+            continue
         if m.group in (*groups, "who.unsure", "phrase.same_unit_no", "phrase.own_side", "phrase.denial"):
             return True
         if m.group == "relation.different" and not _of_something_else(text, m.last):

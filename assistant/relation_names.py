@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.relation_doubt import doubtful, in_the_past, negated
+from assistant.relation_doubt import doubtful, elsewhere_in_text, in_the_past, negated
 from assistant.relation_text import CONTRASTS, RelationText, Stated
 
 _BOARD_WORD = re.compile(r"(.+?)s?(?:nämnd|nämd|förvaltning)(?:en|ens|s)?$")
@@ -15,6 +15,7 @@ _PLACE_NOUN = re.compile(
 )
 _IN = frozenset("""i på""".split())
 _SINGLE = frozenset("""jag ja hon han hen""".split())
+_COUNTS = frozenset("""två tre fyra 2 3 4""".split())
 _FROM = frozenset("""från på i vid till hos""".split())
 _AND = frozenset("""och o medan å""".split())
 
@@ -33,14 +34,19 @@ def read_boards(text: RelationText) -> list[Stated]:
     return []
 
 
+def names_board(text: RelationText, at: int) -> bool:
+    """Whether a named nämnd begins at a token: "socialnämnden", "barn- och utbildning"."""
+    word = _BOARD_WORD.match(text.lower(at))
+    return "phrase.board_names" in text.groups(at) or bool(word and len(word[1]) >= _BOARD_STEM)
+
+
 def _boards(text: RelationText) -> list[tuple[str, int]]:
     """The named nämnder, "barn- och utbildningsnämnden" once: (name's first letters, place)."""
     out: list[tuple[str, int]] = []
     end = 0
-    for i, token in enumerate(text.tokens):
+    for i in range(len(text.tokens)):
         lasts = [m.last for m in text.at.get(i, ()) if m.group == "phrase.board_names"]
-        word = _BOARD_WORD.match(token.lower)
-        if i < end or not (lasts or (word and len(word[1]) >= _BOARD_STEM)):
+        if i < end or not names_board(text, i):
             continue
         end = max([i + 1, *lasts])
         name = next((w for k in range(end - 1, i - 1, -1) if (w := _board_name(text.lower(k)))), "")
@@ -57,9 +63,21 @@ def _board_name(word: str) -> str:
 def _of_both(text: RelationText, at: int) -> bool:
     """ "Vi hör båda till …", "… båda två"; not "jag hör till … Vi är båda förskollärare"."""
     clause = text.clause(at)
-    if not any(text.groups(i) & {"who.both", "phrase.all"} for i in clause):
+    if not any(text.groups(i) & {"who.both", "phrase.all"} for i in clause) and not _of_counted(text, at):
         return False
     return not any(text.lower(i) in _SINGLE and not _joined_person(text, i) for i in clause)
+
+
+def _of_counted(text: RelationText, at: int) -> bool:
+    """ "Vi är två förskollärare … Skolnämnden har anställt oss": "oss" are those who were counted."""
+    counted = any(
+        "who.asker_group" in text.groups(i)
+        and any(text.lower(k) in _COUNTS for k in range(i + 1, i + 3))
+        and not text.has(range(i, i + 3), "who.negation")
+        for i in range(at)
+    )
+    ours = text.has(text.clause(at), "who.asker_group") and text.has(text.clause(at), "phrase.employed")
+    return counted and ours and not elsewhere_in_text(text, since=text.sentence(at).start)
 
 
 def _joined_person(text: RelationText, at: int) -> bool:
@@ -104,7 +122,9 @@ def _contrasted(text: RelationText, at: int) -> dict[str, int]:
 
 
 def _is_name(text: RelationText, at: int) -> bool:
-    """A capitalised word that isn't one of ours and doesn't merely open the sentence."""
+    """A town, or a capitalised word that isn't one of ours and doesn't merely open the sentence."""
+    if "phrase.town" in text.groups(at):
+        return True
     if at < 0 or at >= len(text.tokens) or not text.tokens[at].text[0].isupper():
         return False
     opens = at == text.sentence(at).start

@@ -10,12 +10,17 @@ COMPARED = frozenset("""jag ja mig mej oss vi me""".split())
 _AND = frozenset("""och o samt & + / å""".split())
 _PEOPLE = frozenset(["who.other", "who.colleague", "profession", "workplace", "who.asker", "who.asker_group"])
 _PLURAL = ("or", "orna", "arna", "erna")
+_WITH = frozenset("""som med""".split())
+_CONCERNED = frozenset(["BHV-sjuksköterska", "barnmorska", "förskollärare"])  # rows 1, 4 and 5
+_TELL_REACH = 5
 _WHOSE = frozenset("""hennes hans deras hens min mitt""".split())
 
 
 def of_others(text: RelationText, at: int) -> bool:
     """ "Mamman jobbar på samma enhet", "hon är på samma enhet som min man": not the two."""
     clause = text.clause(at)
+    if text.has(clause, "phrase.third") or _with_a_third(text, at):
+        return True
     if _of_one_kind(text, at) or _of_two_thirds(text, at) or _compared_with_others(text, at):
         return True
     before = range(clause.start, at)
@@ -61,7 +66,37 @@ def _of_two_thirds(text: RelationText, at: int) -> bool:
     """ "Barnmorskan och kuratorn är på samma enhet" where the asker is neither."""
     kinds = _kinds(_named_before(text, at))
     asker = text.has(text.clause(at), "who.asker") or text.has(text.clause(at), "who.asker_group")
-    return len(kinds) == 2 and not asker and len(_kinds(text.named)) > 2
+    unconcerned = bool(kinds - _CONCERNED) and text.has(range(len(text.tokens)), "who.asker")
+    return len(kinds) == 2 and not asker and (unconcerned or len(_kinds(text.named)) > 2)
+
+
+def _with_a_third(text: RelationText, at: int) -> bool:
+    """ "Jag är på samma enhet som kuratorn. Får jag berätta för BVC-sköterskan?": not with her."""
+    clause = text.clause(at)
+    inside = [m for m in text.named if m.first in clause]
+    third = [m for m in inside if _somebody_else(text, m)]
+    says_i = text.has(range(len(text.tokens)), "who.asker")
+    if not third or not (says_i or any(m.group == "actor" for m in third)):
+        return False
+    places = {m.value for i in clause for m in text.at.get(i, ()) if m.group == "workplace"}
+    return bool(_recipients(text) - _kinds(third) - places)
+
+
+def _somebody_else(text: RelationText, m: Mention) -> bool:
+    """ "Kuratorn", "en kurator", "läkare": not how the asker tells what they are themselves."""
+    definite = text.tokens[m.last - 1].text.lower().endswith("n")
+    article = text.lower(m.first - 1) in ("en", "ett", "min", "vår") and text.lower(m.first - 2) in _WITH
+    return m.group == "actor" or definite or article
+
+
+def _recipients(text: RelationText) -> set[str]:
+    """The professions, of those whom a shared enhet or nämnd concerns, that somebody would tell."""
+    out = set()
+    for m in text.named:
+        before = range(max(text.sentence(m.first).start, m.first - _TELL_REACH), m.first)
+        if m.value in _CONCERNED and text.has(before, "sharing.verbs"):
+            out.add(m.value)
+    return out
 
 
 def _named_before(text: RelationText, at: int) -> list[Mention]:

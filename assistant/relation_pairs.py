@@ -13,6 +13,7 @@ from assistant.relation_doubt import (
     unsure,
 )
 from assistant.relation_others import COMPARED, of_others
+from assistant.relation_sharing import is_sharing, thing_shared
 from assistant.relation_text import RelationText, Stated
 from assistant.vocabulary import Mention
 
@@ -74,7 +75,10 @@ class PairReader:
         self._one_and_the_other()
 
     def _pair(self, m: Mention, same: bool) -> None:
-        noun = self._noun_after(m) or self._noun_before(m)
+        shares = is_sharing(self.text, m)
+        noun = self._shared(m) if shares else self._noun_after(m) or self._noun_before(m)
+        if noun is None and shares:
+            return
         if noun is None:
             if not self._same_kind(m, same):
                 self._understood(m, same)
@@ -83,7 +87,8 @@ class PairReader:
         if self.text.lower(m.first) in _OWN and kind in ("huvudman", "provider", "municipality", "region"):
             return
         self.used.add(m.first)
-        denied = negated(self.text, m.first) or negated_after(self.text, max(m.last, noun.last))
+        end = max(m.last, noun.last)
+        denied = negated(self.text, noun.first if shares else m.first) or negated_after(self.text, end)
         value = same != denied
         self._state_kind(m.first, kind, value, noun)
         if noun.first >= m.last:
@@ -136,7 +141,8 @@ class PairReader:
         left = _MAX_GAP
         i = m.last
         while i < len(self.text.tokens) and left >= 0:
-            if noun := self._noun_at(i):
+            noun = self._noun_at(i)
+            if noun and not self._attribute(noun):
                 return noun
             if self._of_whose(i):  # "en annan av regionens mottagningar"
                 i, left = i + 2, left - 1
@@ -145,6 +151,16 @@ class PairReader:
                 return None
             i, left = i + 1, left - 1
         return None
+
+    def _shared(self, m: Mention) -> Mention | None:
+        at = thing_shared(self.text, m)
+        return self._noun_at(at) if at is not None else None
+
+    def _attribute(self, noun: Mention) -> bool:
+        """ "En annan region-BVC": the region tells what sort of BVC, not which region."""
+        following = self._noun_at(noun.last)
+        of_what = following is not None and following.group in ("relation.workplace_unit", "relation.unit")
+        return noun.group == "relation.region" and of_what and self.text.lower(noun.first) == "region"
 
     def _noun_at(self, at: int) -> Mention | None:
         if at in self.text.in_profession:

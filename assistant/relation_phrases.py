@@ -16,6 +16,7 @@ _LEFT = frozenset(["relation.unit", "relation.board", "relation.huvudman", "rela
 _TO_OTHERS = frozenset("""till över jobb tjänst""".split())
 _WEAK = frozenset(["same_unit", "same_board"])  # "på vår enhet": only if nothing speaks against it
 _TOGETHER = frozenset("""ihop tillsammans båda bägge enda gemensamt allihop""".split())
+_AND = frozenset("""och o å samt""".split())
 _TENANCY = frozenset("""bor bo bodde bott""".split())
 
 
@@ -105,11 +106,19 @@ def _one_unit(text: RelationText, m: Mention) -> list[Stated]:
     """ "Barnmorskor och BVC bildar en enhet ihop", not "barnmorskorna bildar en enhet"."""
     sentence = text.sentence(m.first)
     kinds = {n.value for i in sentence for n in text.at.get(i, ()) if n.group in ("profession", "workplace")}
-    together = bool(text.words(sentence) & _TOGETHER)
+    together = bool(text.words(sentence) & _TOGETHER) or _joined_us(text, m)
     if len(kinds) == 1 or not together or elsewhere_in_text(text):
         return []
     denied = negated(text, m.first) or text.has(range(m.first, m.last), "who.negation")
     return [] if denied else [judged(text, m.first, "same_unit", True)]
+
+
+def _joined_us(text: RelationText, m: Mention) -> bool:
+    """ "Vi barnmorskor och BVC-sköterskorna slogs ihop till en enhet": both kinds are the subject."""
+    before = range(text.clause(m.first).start, m.first)
+    kinds = {n.value for i in before for n in text.at.get(i, ()) if n.group in ("profession", "workplace")}
+    us = text.has(before, "who.asker_group") or text.has(before, "who.asker")
+    return us and len(kinds) == 2 and bool(text.words(before) & _AND)
 
 
 def _care_relation(text: RelationText, m: Mention) -> list[Stated]:

@@ -36,6 +36,8 @@ class RelationText:
 
     def __init__(self, tokens: list[Token], mentions: list[Mention]) -> None:
         self.tokens = tokens
+        verbs = {m.first for m in mentions if m.group == "relation.no_board"}  # "mamman nämnde"
+        mentions = [m for m in mentions if m.group != "relation.board" or m.first not in verbs]
         self.mentions = mentions
         self.named = [m for m in longest_parties(mentions) if m.group in ("profession", "actor")]
         self.at: dict[int, list[Mention]] = {}
@@ -97,12 +99,13 @@ class RelationText:
                 continue
             if named & {"who.asker", "who.asker_group"}:
                 return "asker"
-            if named & {"profession", "actor"} and self._of_the_asker(i):
+            if named & {"profession", "actor"} and self.of_the_asker(i):
                 return "asker"
             return "client" if named == {"who.client"} else "other"
         return ""
 
-    def _of_the_asker(self, at: int) -> bool:
+    def of_the_asker(self, at: int) -> bool:
+        """Whether the profession at a place is the asker's own: "jag är barnmorska"."""
         around = range(max(0, at - 4), at)
         if any(self.lower(i) in ("med", "till", "för", "åt", "från", "av") for i in around):
             return False

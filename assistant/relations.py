@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from assistant.relation_arrivals import read_arrivals
 from assistant.relation_doubt import unsure
 from assistant.relation_names import read_boards, read_municipalities, read_workplaces
 from assistant.relation_pairs import WEIGHED, PairReader
+from assistant.relation_parted import read_parted
 from assistant.relation_phrases import denials, leavings, read_phrases
 from assistant.relation_text import RelationText, Stated
 from assistant.vocabulary import Mention, Token
@@ -127,7 +129,7 @@ def read_relations(tokens: list[Token], mentions: list[Mention]) -> RelationRead
     pairs = PairReader(text)
     pairs.read()
     stated = [*pairs.stated, *read_phrases(text), *read_boards(text)]
-    stated += [*read_workplaces(text), *read_municipalities(text)]
+    stated += [*read_workplaces(text), *read_municipalities(text), *read_parted(text), *read_arrivals(text)]
     stated += leavings(text, stated)
     stated += denials(text, stated)
     return RelationReading(

@@ -221,3 +221,141 @@ def test_a_doubt_in_a_later_turn_opens_what_was_told(vocabulary: Vocabulary) -> 
     before = Relations(same_unit=True, same_family_centre=True)
     newer = read_text("Fast jag är osäker på om vi är samma enhet.", vocabulary).relations
     assert before.updated(newer).same_unit is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Får jag dela enhetens uppgifter med barnmorskan? Jag är BVC-sköterska.",
+        "Kan jag som barnmorska dela vår mottagnings lista med BVC-sköterskan?",
+        "Regionen har delat enheten. Får jag som barnmorska prata med BVC-sköterskan?",
+        "Enheten är delad. Får jag som barnmorska prata med BVC-sköterskan?",
+        "Får jag dela nämndens beslut med förskolläraren? Jag är förskollärare.",
+        "Samma kollega nämnde ett barn. Vi är förskollärare, får vi prata?",
+    ],
+)
+def test_sharing_or_parting_a_unit_is_not_having_the_same(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents "dela enhetens uppgifter" and "enheten delades" from waiving consent as a "delad enhet".
+    relations = read_text(text, vocabulary).relations
+    assert (relations.same_unit, relations.same_board) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vi delar enhet. Får jag som barnmorska berätta för BVC-sköterskan?", "samma-fc samma-enhet"),
+        ("Som barnmorska delar jag fc med BVC-sköterskan. Får jag berätta?", "samma-fc"),
+        ("Vi delar lokaler men inte enhet. Får jag prata med barnmorskan?", "samma-fc olika-enhet"),
+    ],
+)
+def test_what_two_people_share_they_have_in_common(vocabulary: Vocabulary, text: str, told: str) -> None:
+    # Prevents the guard above from swallowing "vi delar enhet".
+    assert told_of(read_text(text, vocabulary).relations) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag är barnmorska på samma enhet som kuratorn. Får jag berätta för BVC-sköterskan?",
+        "Jag är barnmorska. Läkaren är på samma enhet som jag. Får jag berätta för BVC-sköterskan?",
+        "Jag är barnmorska. Psykologen och jag är samma enhet. Får jag berätta för BVC-sköterskan?",
+        "Jag är barnmorska och delar enhet med kuratorn. Får jag berätta för BVC-sköterskan?",
+        "Min svägerska är på samma enhet som jag. Får jag som barnmorska berätta för BVC-sköterskan?",
+        "Jag är förskollärare med samma nämnd som socionomen. Får jag prata med den andra förskolläraren?",
+        "Kuratorn är anställd på min enhet. Får jag som barnmorska berätta för BVC-sköterskan?",
+        "Vi barnmorskor och kuratorn slogs ihop till en enhet. Får jag berätta för BVC-sköterskan?",
+    ],
+)
+def test_a_unit_shared_with_a_third_person_says_nothing(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents "samma enhet som kuratorn" from waiving consent towards the BVC-sköterska.
+    relations = read_text(text, vocabulary).relations
+    assert (relations.same_unit, relations.same_board) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Jag är bvc-ssk i regionen och vill mejla BVC-sköterskan i ystad. Samtycke?",
+            "olika-fc olika-enhet",
+        ),
+        (
+            "Jag jobbar på BVC i Lund och barnmorskan sitter i Hörby. Får jag berätta?",
+            "olika-fc olika-enhet",
+        ),
+        ("Jag är barnmorska på fc i Lund. Får jag prata med BVC-sköterskan i Lund?", "samma-fc"),
+        ("Jag jobbar på BVC. Familjen bor i Hörby. Får jag berätta för barnmorskan?", ""),
+    ],
+)
+def test_who_is_told_apart_by_a_town_works_elsewhere(vocabulary: Vocabulary, text: str, told: str) -> None:
+    # Prevents the town of the family, or of both, from parting the two.
+    assert told_of(read_text(text, vocabulary).relations) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Hennes mottagning hör till sjukhuset och min till primärvården. Får jag prata med henne?",
+            "olika-enhet",
+        ),
+        (
+            "Barnmorskan ligger under kvinnokliniken medan jag hör till vårdcentralen. Får jag berätta?",
+            "olika-enhet",
+        ),
+        ("Förskolläraren hör till kulturnämnden men jag inte. Får jag prata med henne?", "olika-nämnd"),
+        ("Vi var samma enhet förr men inte längre. Får jag berätta för barnmorskan?", "olika-enhet"),
+        (
+            "Förr hade vi samma nämnd, men kommunen förde över och flyttade hennes tjänst till "
+            "kulturnämnden. Får jag berätta för förskolläraren?",
+            "olika-nämnd",
+        ),
+        ("Enheten klövs och de hamnade i den andra halvan. Får jag ringa barnmorskan?", "olika-enhet"),
+        ("Vår enhet är också hennes enhet. Får jag prata med barnmorskan?", ""),
+        ("Är hennes enhet samma som min? Får jag prata med barnmorskan?", ""),
+    ],
+)
+def test_what_parts_the_two_needs_no_annan(vocabulary: Vocabulary, text: str, told: str) -> None:
+    # Prevents a difference that is told by naming both sides from being left unknown.
+    assert told_of(read_text(text, vocabulary).relations) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Kollegan är barnmorska och började på vår mottagning. Jag är barnmorska. Får vi prata?", True),
+        ("BVC-sköterskan är fast anställd på just min enhet. Får jag som barnmorska berätta?", True),
+        ("BVC-sköterskan är inte anställd på min enhet. Får jag som barnmorska berätta?", False),
+        ("BVC-sköterskan ska bli anställd på min enhet. Får jag som barnmorska berätta?", None),
+        ("BVC-sköterskan var anställd på min enhet. Får jag som barnmorska berätta?", None),
+        ("BVC-sköterskan började på min enhet men har slutat. Får jag som barnmorska berätta?", None),
+        ("BVC-sköterskan är inhyrd och började på min enhet. Får jag som barnmorska berätta?", None),
+        ("Hon kom från en annan enhet i våras. Får jag som barnmorska prata med BVC-sköterskan?", None),
+        ("Vi barnmorskor och BVC-sköterskorna slogs ihop till en enhet. Får jag berätta?", True),
+    ],
+)
+def test_who_has_come_to_our_unit_is_in_it(vocabulary: Vocabulary, text: str, same: bool | None) -> None:
+    # Prevents a loan, the past or a plan from counting as an employment at the asker's unit.
+    assert read_text(text, vocabulary).relations.same_unit is same
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Vi är två förskollärare. Kulturnämnden har anställt oss. Får vi prata?", True),
+        ("Vi är två förskollärare. Jag är anställd av kulturnämnden. Får vi prata?", None),
+        ("Vi är två förskollärare. Kulturnämnden har anställt oss, men hon har flyttats. Får vi?", None),
+        ("Nämndmässigt hör vi ihop. Får jag som förskollärare prata med förskolläraren?", True),
+    ],
+)
+def test_a_board_that_employs_those_who_were_counted_is_of_both(
+    vocabulary: Vocabulary, text: str, same: bool | None
+) -> None:
+    # Prevents the asker's own nämnd from being taken for that of both.
+    assert read_text(text, vocabulary).relations.same_board is same
+
+
+def test_a_region_bvc_is_a_bvc_and_no_other_region(vocabulary: Vocabulary) -> None:
+    # Prevents "annan region-BVC" from being read as another region.
+    relations = read_text("Jag är bhv-ssk, får jag ringa bhv-ssk på annan region-bvc?", vocabulary).relations
+    assert (relations.same_unit, relations.other_employer_elsewhere) == (False, False)

@@ -1,0 +1,182 @@
+"""Decides what parts the two though no "annan" says it: "hennes mottagning … och min", "under
+kulturnämnden och jag inte", "sköterskan i Höör", "hon lades under sjukhuset och jag under …".
+
+All that is stated here is a "no": it never waives consent.
+"""
+
+from __future__ import annotations
+
+from assistant.relation_doubt import negated
+from assistant.relation_names import names_board
+from assistant.relation_pairs import FACT_OF, judged
+from assistant.relation_sharing import says_same
+from assistant.relation_text import RelationText, Stated
+from assistant.vocabulary import Mention
+
+_HERS = frozenset("""hennes hans hens deras""".split())
+_MINE = frozenset("""min mitt vår vårt våran""".split())
+_AND = frozenset("""och o å men fast medan , +""".split())
+_PLACED = frozenset("""under vid på hos till i inom""".split())
+_IN = frozenset("""i från på""".split())
+_TOWARDS = frozenset("""med m till t""".split())
+_PARTED = frozenset(["relation.unit", "relation.workplace_unit", "relation.board"])
+_PERSONS = frozenset("""who.asker who.asker_group who.other who.colleague profession workplace""".split())
+_PLACES = frozenset(["workplace", "relation.workplace_unit"])  # "jag på BVC i …" is about "jag"
+_SELF = frozenset("""jag ja vi""".split())
+_REACH = 9  # words from the person to the place
+
+
+def read_parted(text: RelationText) -> list[Stated]:
+    """Every "no" that follows of two different places, boards or owners."""
+    return [
+        *_hers_and_mine(text),
+        *_not_i(text),
+        *_organisations(text),
+        *_towns(text),
+        *_moved_to_board(text),
+    ]
+
+
+def _no(text: RelationText, at: int, fact: str) -> list[Stated]:
+    return [] if negated(text, at) else [judged(text, at, fact, False)]
+
+
+# ---------------------------------------------------------------------- hers and mine
+
+
+def _hers_and_mine(text: RelationText) -> list[Stated]:
+    """ "Hennes mottagning hör till … och min till …": two units; not "hennes enhet är samma som min"."""
+    out: list[Stated] = []
+    for i in range(len(text.tokens)):
+        noun = _noun(text, i + 1)
+        sentence = text.sentence(i)
+        if text.lower(i) not in _HERS or noun is None or says_same(text, sentence):
+            continue
+        if text.has(range(i - 2, i), "who.copula"):  # "vår enhet är också hennes enhet"
+            continue
+        if any(_mine_alone(text, k, noun) for k in sentence if not i <= k <= i + 1):
+            out += _no(text, i, FACT_OF[noun.group.removeprefix("relation.")])
+    return out
+
+
+def _mine_alone(text: RelationText, at: int, noun: Mention) -> bool:
+    """ "… och min hör till den här", "vår mottagning", not "… och min chef"."""
+    if text.lower(at) not in _MINE or "who.copula" in text.groups(at - 1):
+        return False  # "hennes enhet är vår enhet"
+    following = _noun(text, at + 1)
+    verb = "who.copula" in text.groups(at + 1) or text.ends_clause(at + 1) or text.lower(at + 1) in _PLACED
+    return following.group == noun.group if following is not None else verb
+
+
+def _noun(text: RelationText, at: int) -> Mention | None:
+    if at in text.in_profession:
+        return None
+    return next((n for n in text.at.get(at, ()) if n.group in _PARTED), None)
+
+
+# ---------------------------------------------------------------------- "… och jag inte"
+
+
+def _not_i(text: RelationText) -> list[Stated]:
+    """ "Hon hör till kulturnämnden och jag inte": what was said of the other isn't so of the asker."""
+    out: list[Stated] = []
+    for i in range(len(text.tokens) - 1):
+        if text.lower(i) not in _SELF or "who.negation" not in text.groups(i + 1):
+            continue
+        if not text.ends_clause(i + 2) or text.lower(i - 1) not in _AND:
+            continue
+        before = range(text.sentence(i).start, i - 1)
+        fact = next((f for k in reversed(before) if (f := _fact_at(text, k))), "")
+        if fact and any(text.groups(k) & {"who.other", "who.colleague", "profession"} for k in before):
+            out.append(judged(text, i, fact, False))
+    return out
+
+
+def _fact_at(text: RelationText, at: int) -> str:
+    if names_board(text, at):
+        return "same_board"
+    noun = _noun(text, at)
+    return FACT_OF[noun.group.removeprefix("relation.")] if noun else ""
+
+
+# ---------------------------------------------------------------------- two owners, two towns
+
+
+def _organisations(text: RelationText) -> list[Stated]:
+    """ "Hon lades under kvinnosjukvården och jag under vårdcentralen": two units of one provider."""
+    at = _two_of(text, "phrase.organisation")
+    return _no(text, at, "same_unit") if at is not None else []
+
+
+def _two_of(text: RelationText, group: str) -> int | None:
+    """Where the second is named, if the asker's and the other's are two different ones."""
+    found: dict[str, tuple[str, int]] = {}
+    for m in text.mentions:
+        if m.group == group and text.lower(m.first - 1) in _PLACED | _IN:
+            found[_whose(text, m.first - 1)] = (text.tokens[m.first].stem, m.first)
+    asker, other = found.get("asker"), found.get("other")
+    if asker is None or other is None or asker[0] == other[0]:
+        return None
+    return max(asker[1], other[1])
+
+
+def _whose(text: RelationText, at: int) -> str:
+    """The person before a place in its sentence: "asker", "other" or ""."""
+    for i in range(at - 1, max(text.sentence(at).start, at - _REACH) - 1, -1):
+        groups = text.groups(i)
+        if groups & {"sharing.verbs", "who.client"}:
+            return ""
+        if groups & _PERSONS and not (groups & _PLACES and text.lower(i - 1) in _PLACED):
+            mine = text.lower(i) == "ja" or groups & {"who.asker", "who.asker_group"}
+            return "asker" if mine else "other"
+    return ""
+
+
+def _towns(text: RelationText) -> list[Stated]:
+    """ "Ringa BVC-sköterskan i Eslöv": who is told apart by the town works elsewhere.
+
+    Not where a "samma" is named, nor where the whole familjecentral lies there.
+    """
+    towns = [m for m in text.mentions if m.group == "phrase.town" and text.lower(m.first - 1) in _IN]
+    everywhere = range(len(text.tokens))
+    shared = text.has(everywhere, "phrase.same_family_centre_yes") or says_same(text, everywhere)
+    if not towns or shared:
+        return []
+    at = _two_of(text, "phrase.town")
+    if at is None and len(towns) == 1 and _told_apart(text, towns[0].first - 1):
+        at = towns[0].first
+    if at is None:
+        return []
+    return [*_no(text, at, "same_unit"), judged(text, at, "elsewhere", True)]
+
+
+def _told_apart(text: RelationText, at: int) -> bool:
+    """Whether the place tells which one is meant: "sköterskan i …", "barnmorskan på mottagningen i …"."""
+    ends = [at]
+    if _noun(text, at - 1) is not None and text.lower(at - 2) in _PLACED:
+        ends.append(at - 2)
+    person = next((p for p in text.named if p.last in ends), None)
+    if person is None or "who.possessive" in text.groups(person.first - 1):
+        return False
+    before = person.first - 1
+    if "sharing.verbs" in text.groups(before) or text.lower(before) in _TOWARDS:
+        return True
+    somebody = any(text.has(range(len(text.tokens)), g) for g in ("who.asker", "who.asker_group"))
+    return somebody and any(text.tokens[i].text.endswith("n") for i in range(person.first, person.last))
+
+
+# ---------------------------------------------------------------------- moved to another nämnd
+
+
+def _moved_to_board(text: RelationText) -> list[Stated]:
+    """ "Var under samma nämnd, men hennes tjänst flyttades till socialnämnden": no longer the same."""
+    out: list[Stated] = []
+    for m in text.mentions:
+        if m.group != "phrase.moved" or not says_same(text, range(m.first)):
+            continue
+        near = range(m.last, min(m.last + 6, text.sentence(m.first).stop))
+        goal = next((k for k in near if text.lower(k - 1) == "till" and names_board(text, k)), None)
+        both = any(text.groups(k) & {"who.both", "who.asker_group"} for k in text.clause(m.first))
+        if goal is not None and not both:
+            out += _no(text, goal, "same_board")
+    return out
