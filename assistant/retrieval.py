@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from assistant.contrast import CONTRAST_FILE, Contrast
 from assistant.embedding import VectorModel
 from assistant.features import FEATURES, EditionFeatures, Query
-from assistant.index import PassageIndex
+from assistant.index import IndexEntry, PassageIndex
 from assistant.kinship import lenders
 from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer
@@ -62,11 +63,25 @@ def build_analyzer(index: PassageIndex, vocabulary: Vocabulary) -> Analyzer:
     return Analyzer(texts, vocabulary)
 
 
+class _ReadOnce:
+    """An index's vectors and entries, read once however many editions borrow them: half of a start."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._vectors = cache(index.vectors)
+        self._entries = cache(index.entries)
+
+    def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], NDArray[np.float32]]:
+        return self._vectors(edition, kind)
+
+    def entries(self, edition: str, kind: str) -> list[IndexEntry]:
+        return self._entries(edition, kind)
+
+
 def edition_features(index: PassageIndex, analyzer: Analyzer) -> dict[str, EditionFeatures]:
     """Return every edition's features by its id."""
-    editions = index.editions
+    editions, read = index.editions, _ReadOnce(index)
     return {
-        id_: EditionFeatures(edition, index, analyzer, lenders(edition, editions.values()))
+        id_: EditionFeatures(edition, read, analyzer, lenders(edition, editions.values()))
         for id_, edition in editions.items()
     }
 

@@ -41,15 +41,19 @@ class Example:
     hidden: NDArray[np.bool_] | None
 
 
-def learn_weights(examples: Sequence[Example], contrast: Contrast, *, with_questions: bool) -> Weights:
-    """Return the weights learned from the examples, the written questions' features used or not."""
+def learn_weights(
+    examples: Sequence[Example], contrast: Contrast, topics: Floats, *, with_questions: bool
+) -> Weights:
+    """Return the weights learned from the examples, the written questions' features used or not.
+
+    ``topics`` has each example's held-out side (see ``separation``).
+    """
     hidden = [e.hidden if with_questions else np.ones(len(e.edition.questions), dtype=bool) for e in examples]
     features = [e.edition.compute(e.query, h) for e, h in zip(examples, hidden, strict=True)]
     columns = [share_columns(matrix, with_questions) for matrix in features]
     share = _learn_share(
         [(matrix, e.block) for matrix, e in zip(columns, examples, strict=True) if e.block is not None]
     )
-    topics = separation(examples).held_out
     rows = []
     for place, example in enumerate(examples):
         shares = softmax(share(columns[place]))
@@ -76,7 +80,8 @@ def separation(examples: Sequence[Example]) -> Separation:
     """Return the plane that separates the examples' vectors; a question is never in both halves."""
     vectors = np.array([e.query.vector for e in examples])
     answerable = np.array([e.block is not None for e in examples])
-    groups = np.unique([id(e.query) for e in examples], return_inverse=True)[1]
+    numbers: dict[int, int] = {}  # in order of appearance: an id itself is another in every run
+    groups = [numbers.setdefault(id(e.query), len(numbers)) for e in examples]
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=_SEED)
     model = LogisticRegression(C=TOPIC_C, class_weight="balanced", max_iter=1000)
     held_out = cross_val_predict(

@@ -118,8 +118,8 @@ def learn(
     plane = separation(examples)
     contrast = Contrast(vectors, plane.direction, plane.offset)
     weights = {
-        WITH_QUESTIONS: learn_weights(examples, contrast, with_questions=True),
-        TEXT_ONLY: learn_weights(examples, contrast, with_questions=False),
+        WITH_QUESTIONS: learn_weights(examples, contrast, plane.held_out, with_questions=True),
+        TEXT_ONLY: learn_weights(examples, contrast, plane.held_out, with_questions=False),
     }
     return Ranker(weights), contrast, matrix
 

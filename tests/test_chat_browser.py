@@ -9,6 +9,7 @@ import pytest
 from browser import assert_accessible, assert_no_sideways_scroll, open_page, served
 from chat_browser import Chat, ask, ask_and_fail, go
 
+from assistant.answering import Assistant
 from assistant.feedback import FeedbackStore
 from assistant.settings import Settings
 
@@ -315,12 +316,10 @@ def test_no_accessibility_fault_in_any_state(chromium: Any, chat: Chat, width: i
 
 
 @pytest.fixture(scope="module")
-def real_address(real_settings: Settings) -> Iterator[str]:
+def real_address(real_settings: Settings, real_assistant: Assistant) -> Iterator[str]:
     from app import build_app
-    from assistant.answering import Assistant
 
-    assistant = Assistant.open(real_settings)
-    with served(build_app(assistant, real_settings, assistant.retrieve)) as address:
+    with served(build_app(real_assistant, real_settings, real_assistant.retrieve)) as address:
         yield address
 
 

@@ -1,5 +1,6 @@
 """The planted faults again, this time in the real assistant."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,18 @@ from evals.subject import open_subject
 CASES = fast_subset(real_cases())
 
 
+class Remembered:
+    """A subject that is asked each question once: the faults spoil what it answered before."""
+
+    def __init__(self, subject) -> None:
+        self.editions = subject.editions
+        self.answer = cache(subject.answer)
+        self.retrieve = cache(subject.retrieve)
+
+
 @pytest.fixture(scope="module")
 def assistant(real_settings: Settings):
-    return open_subject(real_settings)
+    return Remembered(open_subject(real_settings))
 
 
 def run_of(subject, settings: Settings) -> Run:

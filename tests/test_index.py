@@ -1,7 +1,6 @@
 """The index as the assistant reads it: what it finds, and what it refuses to read."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import HashModel
-from small_corpus import CORPUS
+from small_corpus import CORPUS, copy_corpus
 
 from assistant.embedding import BundledE5
 from assistant.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
@@ -28,10 +27,9 @@ QUIET = Progress(quiet=True)
 
 @pytest.fixture(scope="module")
 def index_dir(tmp_path_factory) -> Path:
-    """Both real editions with their questions, embedded by the fake model; nothing is learned."""
+    """Both real editions with some of their questions, embedded by the fake model; nothing is learned."""
     folder = tmp_path_factory.mktemp("index")
-    corpus = tmp_path_factory.mktemp("corpus") / "corpus"
-    shutil.copytree(CORPUS, corpus, ignore=shutil.ignore_patterns("unanswerable.jsonl"))
+    corpus = copy_corpus(tmp_path_factory.mktemp("corpus") / "corpus", without="unanswerable.jsonl")
     build_index(corpus, folder, HashModel(), QUIET)
     return folder
 

@@ -50,6 +50,12 @@ def bench(small_folder) -> Bench:
     return Bench(small_folder)
 
 
+@pytest.fixture(autouse=True)
+def proved_here(monkeypatch):
+    """Prove in this process: a fresh Python is what the tests of the proof itself start."""
+    monkeypatch.setattr(ingest.build, "prove", check_generation)
+
+
 @pytest.fixture
 def unproved(monkeypatch):
     """Skip the proof's child process where it isn't what is tested."""

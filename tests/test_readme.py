@@ -114,19 +114,17 @@ def test_what_the_readme_shows_is_there():
         assert (PROJECT_ROOT / folder).is_dir(), folder
 
 
-def test_the_answer_that_the_readme_quotes_is_the_answer(real_settings):
+def test_the_answer_that_the_readme_quotes_is_the_answer(real_assistant):
     # Prevents a front page that promises other words than the program says.
-    from assistant.answering import Assistant
     from assistant.pages.chat_render import render_exchange
     from assistant.plain import plain_text
 
     question = re.sub(r"\n> ", " ", re.search(r"^> (Behöver jag samtycke.+?)\n\n", TEXT, re.M | re.S)[1])
     shown = " ".join(TEXT.split("\n\n**Samtycke", 1)[1].split("\n\n")[0].split())
     verdict, quoted = f"Samtycke {shown}".replace("**", "").split(". ", 1)
-    assistant = Assistant.open(real_settings)
-    with_source = assistant.answer(question)
+    with_source = real_assistant.answer(question)
     assert with_source.citations[0].table_row == 2
     said = plain_text(with_source.answer)
     assert verdict in said and quoted in " ".join(said.split())
-    page = render_exchange(1, with_source, assistant.editions)
+    page = render_exchange(1, with_source, real_assistant.editions)
     assert '<details class="beside">' in page  # the page knows the line that consent answers begin it with

@@ -95,19 +95,20 @@ def learned(index, model, vocabulary):
     return learn(list(texts.values()), build_analyzer(index, vocabulary), unanswerable, vectors)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def untaught(index, model, vocabulary):
     return Retriever.open(index, model, vocabulary)
 
 
-@pytest.fixture
-def taught(index, learned, model, vocabulary, tmp_path):
+@pytest.fixture(scope="module")
+def taught(index, learned, model, vocabulary, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("learned")
     ranker, contrast, matrix = learned
-    ranker.save(tmp_path)
-    contrast.save(tmp_path)
-    save_map(tmp_path, matrix)
+    ranker.save(folder)
+    contrast.save(folder)
+    save_map(folder, matrix)
     other = MemoryIndex.__new__(MemoryIndex)
-    other.__dict__ = index.__dict__ | {"retrieval_dir": tmp_path}
+    other.__dict__ = index.__dict__ | {"retrieval_dir": folder}
     return Retriever.open(other, model, vocabulary)
 
 

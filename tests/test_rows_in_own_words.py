@@ -1,95 +1,17 @@
 """Each of the 15 rows of the two tables, asked in its own words, gives its own row and verdict."""
 
 import pytest
+from table_rows import CASES, NAMED, NOT_REQUIRED, REQUIRED, ROWS, asked, in_own_words
 
 from assistant.answering import Assistant
-from assistant.settings import Settings
 from assistant.types import Answer, Status, Verdict, Warning_
 
-REQUIRED, NOT_REQUIRED = Verdict.CONSENT_REQUIRED, Verdict.CONSENT_NOT_REQUIRED
-NAMED = {"2024": "", "2018": "Enligt 2018 års vägledning: "}
+
+@pytest.fixture
+def assistant(real_assistant: Assistant) -> Assistant:
+    return real_assistant
 
 
-@pytest.fixture(scope="module")
-def assistant(real_settings: Settings) -> Assistant:
-    return Assistant.open(real_settings)
-
-
-def asked(first: str, second: str) -> str:
-    return f"Behöver jag samtycke om jag är {first} och ska dela uppgifter med en {second}?"
-
-
-# The two cells' words, as they are printed; the condition of the third where it has one.
-COMMON = {
-    1: (
-        "BHV-sjuksköterska anställd av Region Skåne",
-        "BHV-sjuksköterska anställd av Region Skåne vid samma familjecentral",
-        " Vi är båda anställda vid samma enhet av samma vårdgivare.",
-        NOT_REQUIRED,
-    ),
-    2: (
-        "BHV-sjuksköterska anställd av Region Skåne",
-        "BHV-sjuksköterska verksam på samma familjecentral men anställd av vårdgivare med privat vårdavtal",
-        "",
-        REQUIRED,
-    ),
-    3: (
-        "BHV-sjuksköterska anställd av Region Skåne",
-        "BHV-sjuksköterska anställd av Region Skåne vid annan offentlig BVC",
-        "",
-        REQUIRED,
-    ),
-    4: (
-        "barnmorska anställd av Region Skåne",
-        "BHV-sjuksköterska anställd av Region Skåne vid samma familjecentral",
-        " BHV-sjuksköterskan och barnmorskan är anställda vid samma enhet.",
-        NOT_REQUIRED,
-    ),
-}
-SOCIAL_WORKER = "socionom anställd av kommunen"
-CARE = "barnmorska anställd av Region Skåne vid samma familjecentral"
-ROWS = {
-    "2024": COMMON
-    | {
-        5: (
-            "förskollärare anställd av kommun",
-            "förskollärare anställd av kommun som arbetar på samma familjecentral",
-            " Förskollärarna är anställda inom samma nämnd.",
-            NOT_REQUIRED,
-        ),
-        6: (
-            SOCIAL_WORKER,
-            "förskollärare anställd av kommun som arbetar på samma familjecentral "
-            "men är anställd av annan nämnd",
-            "",
-            REQUIRED,
-        ),
-        7: (SOCIAL_WORKER, CARE, "", REQUIRED),
-        8: (
-            "BHV-sjuksköterska anställd av privat vårdgivare",
-            "barnmorska anställd av en privat vårdgivare vid samma eller annan familjecentral",
-            "",
-            Verdict.NO_UNAUTHORISED_DISCLOSURE,
-        ),
-    },
-    "2018": COMMON
-    | {
-        5: (
-            "förskollärare anställd av kommunen",
-            "förskollärare anställd av kommunen som arbetar på samma familjecentral",
-            " Förskollärarna är anställda inom samma nämnd.",
-            NOT_REQUIRED,
-        ),
-        6: (
-            SOCIAL_WORKER,
-            "förskollärare anställd av kommunen som arbetar på samma familjecentral",
-            "",
-            REQUIRED,
-        ),
-        7: (SOCIAL_WORKER, CARE, "", REQUIRED),
-    },
-}
-CASES = [(edition, number) for edition, rows in ROWS.items() for number in rows]
 CONDITIONAL = [(edition, number) for edition, number in CASES if ROWS[edition][number][2]]
 
 
@@ -104,8 +26,8 @@ def test_a_row_asked_in_its_own_words_gives_its_verdict(
     assistant: Assistant, edition: str, number: int
 ) -> None:
     # Prevents a row that can't be reached, or that answers with another row's verdict.
-    first, second, condition, verdict = ROWS[edition][number]
-    answer = assistant.answer(NAMED[edition] + asked(first, second) + condition)
+    answer = assistant.answer(in_own_words(edition, number))
+    verdict = ROWS[edition][number][3]
     assert (answer.status, answer.verdict) == (Status.ANSWERED, verdict)
     check_row(answer, edition, number)
 

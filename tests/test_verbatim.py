@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.settings import Settings
 from assistant.types import Answer, Citation, Edition, Passage, PassageKind
 from ingest.corpus import load_corpus
 from ingest.fidelity import apply_repairs, load_repairs, source_words
@@ -27,11 +26,10 @@ def editions() -> dict[str, Edition]:
 
 
 @pytest.fixture(scope="module")
-def answers(real_settings: Settings, editions: dict[str, Edition]) -> list[tuple[Passage, Answer]]:
+def answers(real_assistant: Assistant, editions: dict[str, Edition]) -> list[tuple[Passage, Answer]]:
     """Each drawn sentence, asked as a question of its own edition."""
-    assistant = Assistant.open(real_settings)
     drawn = [passage for edition in editions.values() for passage in draw(edition)]
-    return [(p, assistant.answer(p.text.rstrip(".:") + "?", edition=p.edition)) for p in drawn]
+    return [(p, real_assistant.answer(p.text.rstrip(".:") + "?", edition=p.edition)) for p in drawn]
 
 
 def draw(edition: Edition) -> list[Passage]:

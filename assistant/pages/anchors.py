@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import deque
 
@@ -19,7 +20,7 @@ class Anchors:
     """
 
     def __init__(self, edition: Edition) -> None:
-        starts = [0] + [at + 1 for at, character in enumerate(edition.text) if character == "\n"]
+        starts = [0, *(match.end() for match in re.finditer("\n", edition.text))]
         self._sections = {_line(starts, section.start): section for section in edition.sections}
         self._blocks = deque((_line(starts, block.start), block) for block in edition.blocks)
         self._carried: Block | None = None
