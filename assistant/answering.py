@@ -16,7 +16,7 @@ from assistant.citing import cite, unique
 from assistant.comparison import Comparison, SectionDiff, compare_editions
 from assistant.comparison_answer import compose_change
 from assistant.comparison_file import load_comparisons
-from assistant.consent import decide
+from assistant.consent import Finding, decide
 from assistant.conversation import Situation, read_conversation
 from assistant.embedding import load_embedding
 from assistant.errors import ChatModelError, InvalidInputError
@@ -42,6 +42,7 @@ from assistant.types import (
     Profile,
     Status,
     Turn,
+    Verdict,
     Warning_,
 )
 from assistant.vocabulary import Vocabulary
@@ -153,7 +154,7 @@ class Assistant:
         known = read_profile(asked.profile, self._vocabulary) if asked.profile else Party()
 
         def decisive(reading: Reading) -> str:
-            finding = decide(reading.facts()[0], asked.edition)
+            finding = _findings(reading, asked.edition)[0]
             return finding.decisive if finding.alternatives else ""
 
         return read_conversation(
@@ -161,7 +162,7 @@ class Assistant:
         )
 
     def _consent(self, asked: Asked, situation: Situation) -> Answer:
-        findings = [decide(facts, asked.edition) for facts in situation.reading.facts()]
+        findings = _findings(situation.reading, asked.edition)
         unsure = "who.unsure" in situation.signs.groups and bool(asked.history)
         parts = consent_answer.compose(
             findings, asked.edition, self._notes, situation.reading.third_person, unsure
@@ -281,3 +282,12 @@ class Assistant:
             answer=text,
             citations=unique(citations),
         )
+
+
+def _findings(reading: Reading, edition: Edition) -> list[Finding]:
+    """What holds for each recipient. A profession that is only guessed never carries a "not required"."""
+    findings = [decide(facts, edition) for facts in reading.facts()]
+    if reading.asker_guessed and any(f.verdict is Verdict.CONSENT_NOT_REQUIRED for f in findings):
+        unsure = replace(reading, asker=replace(reading.asker, profession=None))
+        return [decide(facts, edition) for facts in unsure.facts()]
+    return findings

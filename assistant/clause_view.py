@@ -11,6 +11,8 @@ BOUNDARY = frozenset(".?!;\n:")
 _AND = frozenset(["och", "å", "oh", "samt", "o", "and", "&"])
 _LISTING = frozenset([*_AND, "eller", "/", "or", "respektive", "resp"])
 
+_INVERTED = frozenset(["blev", "har", "hade", "fick", "har", "gör", "kör"])
+
 
 class ClauseView:
     """Tokens with the mentions that begin at each of them."""
@@ -106,6 +108,14 @@ class ClauseView:
         following = self.groups_at(m.last)
         only_place = "workplace" in following and "profession" not in following
         return only_place and self.word_before(m, {"på", "vid", "i", "inom", "at", "in"})
+
+    def at_own_place(self, m: Mention) -> bool:
+        """ "På BVC blev vi uppköpta", "på MVC sitter jag": where the asker works."""
+        if not self.word_before(m, {"på", "vid", "inom", "hos"}) or m.last + 1 >= len(self.tokens):
+            return False
+        groups = self.groups_at(m.last + 1)
+        verb = self.tokens[m.last].lower in _INVERTED or "who.copula" in self.groups_at(m.last)
+        return verb and ("who.asker" in groups or "who.asker_group" in groups)
 
     def negated(self, at: int) -> bool:
         for i in range(at - 1, max(-1, at - 6), -1):

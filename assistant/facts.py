@@ -58,9 +58,12 @@ def fill_asker(reading: Reading, known: Party) -> Reading:
     if reading.third_person and reading.asker != Party():
         return reading
     asker = reading.asker
-    if asker.profession is None:
+    inferred = reading.asker_inferred
+    if asker.profession is None or (inferred and known.profession is not None):
         asker = replace(asker, profession=known.profession, label=known.label)
+        inferred = False
     if asker.employer is None and not asker.not_employers and not reading.new_job:
         same_job = known.profession is None or asker.profession == known.profession
         asker = replace(asker, employer=known.employer if same_job else None)
-    return replace(reading, asker=asker)
+    guessed = reading.asker_guessed and inferred
+    return replace(reading, asker=asker, asker_inferred=inferred, asker_guessed=guessed)

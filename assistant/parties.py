@@ -35,7 +35,8 @@ from assistant.vocabulary import Mention, Token
 # Words that may stand before the profession that opens a sentence ("Hej, privat barnmorska här …").
 _OPENERS = frozenset(
     """hej hejsan hallå god dag morgon en ett är e jobbar arbetar som privat privata privatanställd
-    regionanställd offentlig kommunal kommunanställd ny nyanställd , ! i på""".split()
+    regionanställd offentlig kommunal kommunanställd ny nyanställd , ! i på
+    enl enligt 2018 2018s 2024 års vägledning vägledningen""".split()
 )
 _HANDLERS: Mapping[str, Callable[[Scene, Mention], None]] = {
     "who.asker": on_asker,

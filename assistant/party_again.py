@@ -26,6 +26,8 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
         if i in scene.likened and m.group == "employer":
             return False
         if _asker_ends_at(scene, i):
+            if i >= 2 and scene.tokens[i - 1].lower == "till" and "who.colleague" in scene.groups_at(i - 2):
+                return False  # "en kollega till mig, barnmorska, …"
             group = i == m.first - 1 and "who.asker_group" in scene.groups_at(i)
             return apart or told_employer or (group and _plural(scene, m))
         token = scene.tokens[i]
@@ -53,7 +55,7 @@ def known_again(scene: Scene, m: Mention, profession: Profession) -> Draft | Non
     if scene.forward or scene.used.intersection(range(max(0, m.first - 2), m.first)):
         return None
     before = scene.tokens[m.first - 1].lower if m.first else ""
-    if before in _SOMEBODY_NEW or (scene.joined(m) and scene.to_open):
+    if before in _SOMEBODY_NEW or (scene.joined(m) and scene.to_open and not _earlier(scene, m, profession)):
         return None
     parties = list(scene.others)
     if not scene.says_jag:
@@ -61,7 +63,14 @@ def known_again(scene: Scene, m: Mention, profession: Profession) -> Draft | Non
     told = {p.profession or p.weak for p in (scene.asker, *scene.others)} | set(scene.run_by)
     same = [p for p in parties if (p.profession or p.weak) is profession]
     once_more = scene.definite(m) and not scene.to_open and scene.asker in same
+    once_more = once_more and not scene.after_verb(m)  # "vill ringa BVC-sköterskan": somebody else
     return same[0] if len(same) == 1 and (len(told - {None}) > 1 or once_more) else None
+
+
+def _earlier(scene: Scene, m: Mention, profession: Profession) -> bool:
+    """ "(Prata med barnmorskan) och BVC-sköterskan" where she was told of before the barnmorska."""
+    told = any(o.profession is profession for o in scene.others)
+    return told and scene.definite(m) and all(d.profession is not profession for d in scene.current)
 
 
 def general(scene: Scene, m: Mention) -> bool:

@@ -10,6 +10,9 @@ _BEFORE = frozenset(
     """en ett bara är e som tf vikarierande hej ny nyanställd här jobbar arbetar jag""".split()
 )
 
+_TOLD = frozenset("""med till för åt hos me t""".split())
+_MY = frozenset("""min mina mitt vår våra""".split())
+
 
 def on_bystander(scene: Scene, m: Mention) -> None:
     """ "Jag är chef …", "Samordnare här. …": what the clause goes on to say is not a party's."""
@@ -18,10 +21,17 @@ def on_bystander(scene: Scene, m: Mention) -> None:
     before = scene.tokens[m.first - 1].lower if m.first else ""
     opens = m.first == 0 or scene.sentence_start
     says = scene.subject == "asker" and (before in _BEFORE or "who.copula" in scene.groups_at(m.first - 1))
-    if opens or says or scene.verb_opens(m.first):
+    if opens or says or scene.verb_opens(m.first) or _i_who_ask(scene, m):
         scene.bystander, scene.bystander_end = True, m.last
         scene.after_role = False
         scene.subject, scene.current = "client", []  # until the clause ends: nobody's facts
+
+
+def _i_who_ask(scene: Scene, m: Mention) -> bool:
+    """ "Jag som frågar är samordnare"."""
+    words = [t.lower for t in scene.tokens[max(0, m.first - 5) : m.first]]
+    copula = "who.copula" in scene.groups_at(m.first - 1)
+    return copula and any(words[i : i + 2] == ["jag", "som"] for i in range(len(words)))
 
 
 def ends_bystander_clause(scene: Scene, m: Mention) -> bool:
@@ -34,13 +44,24 @@ def settle_bystander(scene: Scene) -> None:
     """Two others who were named are the two parties; what a manager says of "mina" holds for both."""
     if not scene.bystander:
         return
-    if scene.house_employer is not None and scene.two:
-        for draft in (scene.asker, *scene.others):
-            draft.employer = draft.employer or scene.house_employer
     scene.about_others = scene.about_others or scene.two
     named = [o for o in scene.others if not o.empty()]
     if len(named) >= 2 and scene.asker.profession is None and scene.asker.empty():
+        scene.others.sort(key=lambda o: o is not scene.own_staff)
         take_first_as_asker(scene)
+    elif scene.house_employer is not None and scene.two:
+        for draft in (scene.asker, *scene.others):
+            draft.employer = draft.employer or scene.house_employer
+
+
+def note_own_staff(scene: Scene, m: Mention, drafts: list[Draft]) -> None:
+    """ "En av mina pedagoger vill …": of those a manager names, their own staff is who would share."""
+    if not scene.bystander or scene.own_staff is not None or drafts[0] is scene.asker:
+        return
+    words = [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]]
+    mine = next((i for i, word in enumerate(words) if word in _MY), None)
+    if mine is not None and not _TOLD.intersection(words[:mine]):
+        scene.own_staff = drafts[0]
 
 
 def take_first_as_asker(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from assistant.clause_view import BOUNDARY
 from assistant.party_again import beside_asker
 from assistant.party_plural import both_of_them, one_of_both
 from assistant.party_scene import Draft, Scene
-from assistant.types import Employer
+from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
 
 # Words that link a party with the employer after it ("barnmorska som är anställd av …").
@@ -16,6 +16,7 @@ _LINKS = frozenset(
     / m den annan annat här fr""".split()
 )
 _HIRING = frozenset("""har hade anställde anställt satte satt skickade hyrt hyrde fick fått""".split())
+_IS = frozenset(["är", "e"])
 _HIRING_REACH = 7
 _ADJACENT = 6
 
@@ -26,7 +27,8 @@ def take_employer(scene: Scene, m: Mention) -> int:
     if m.first in scene.between.unsure or m.first in scene.spoken_for:
         return length
     employer = Employer(m.value)
-    if scene.bystander and scene.subject == "client":
+    begins = m.first - scene.bystander_end > 1 and scene.party_follows(m.last)
+    if scene.bystander and scene.subject == "client" and not begins:
         scene.house_employer = scene.house_employer or employer
         return length
     negated = scene.negated(m.first)
@@ -42,7 +44,7 @@ def take_employer(scene: Scene, m: Mention) -> int:
         scene.about_both()
     if both_of_them(scene, m.first):
         scene.current = [scene.asker, scene.other()]
-    if not _adjacent_party(scene, m.first) and (scene.party_follows(m.last) or _brings(scene, m)):
+    if not _adjacent_party(scene, m.first) and _comes_first(scene, m):
         scene.forward.append((employer, negated))
         return length
     for draft in _targets(scene, m.first):
@@ -52,6 +54,9 @@ def take_employer(scene: Scene, m: Mention) -> int:
 
 def on_also(scene: Scene, m: Mention) -> None:
     """ "Hon är det också.", "min kollega likaså": the other is what the asker is."""
+    if _so_is_she(scene, m):
+        scene.other().profession = scene.other().profession or scene.asker.profession
+        return
     ends = m.last >= len(scene.tokens) or scene.tokens[m.last].text in ".?!,"
     if not ends or scene.subject != "other" or not scene.others:
         return
@@ -60,6 +65,18 @@ def on_also(scene: Scene, m: Mention) -> None:
         other.employer = scene.asker.employer
     if other.empty() or (other.profession is None and other.weak is None):
         other.profession = scene.asker.profession if _only_also(scene, m) else None
+
+
+def _so_is_she(scene: Scene, m: Mention) -> bool:
+    """ "Jag är barnmorska och det är också hon": the same profession."""
+    after = scene.groups_at(m.last)
+    says = (
+        m.first >= 2 and scene.tokens[m.first - 2].lower == "det" and scene.tokens[m.first - 1].lower in _IS
+    )
+    somebody = "who.other" in after or (
+        "who.possessive" in after and "who.colleague" in scene.groups_at(m.last + 1)
+    )
+    return says and somebody and scene.asker.profession is not None
 
 
 def _only_also(scene: Scene, m: Mention) -> bool:
@@ -76,6 +93,10 @@ def _targets(scene: Scene, at: int) -> list[Draft]:
         return []
     if one := one_of_both(scene, at):
         return one
+    if _by_the_way(scene, at):
+        return [scene.asker]
+    if scene.subject == "both" and scene.current == [scene.asker] and not _adjacent_party(scene, at):
+        return [scene.asker, scene.other()]  # "både barnmorskan och jag som är …, är anställda av …"
     if scene.current:
         return scene.current
     if scene.to_open or scene.others:
@@ -84,9 +105,33 @@ def _targets(scene: Scene, at: int) -> list[Draft]:
     return [scene.asker] if scene.says_i or _opens_with(scene, at) else []
 
 
+def _by_the_way(scene: Scene, at: int) -> bool:
+    """ "Jag är på BVC. Socionomen vill veta … Privat driven mottagning, om det spelar roll.": a sentence
+    about nobody tells of the asker where the other is the municipality's anyway."""
+    asker, last = scene.asker, scene.others[-1].profession if scene.others else None
+    opens = at > 0 and scene.tokens[at - 1].text in BOUNDARY
+    care = (asker.profession or asker.weak) in (Profession.BHV_NURSE, Profession.MIDWIFE)
+    municipal = last in (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
+    end = next((i for i in range(at, len(scene.tokens)) if scene.tokens[i].text in BOUNDARY), at)
+    about = {g for i in range(at, end) for g in scene.groups_at(i)} & {"who.other", "profession", "who.both"}
+    return opens and care and municipal and asker.employer is None and not about
+
+
 def _opens_with(scene: Scene, at: int) -> bool:
     """ "Privatanställd här. …"."""
     return scene.sentence_start and at + 1 < len(scene.tokens) and scene.tokens[at + 1].lower == "här"
+
+
+def _comes_first(scene: Scene, m: Mention) -> bool:
+    """Whether the employer stands before the party it belongs to."""
+    return scene.party_follows(m.last) or _brings(scene, m) or _fragment(scene, m)
+
+
+def _fragment(scene: Scene, m: Mention) -> bool:
+    """ "Regionen. Bhv-ssk, …": the employer by itself, then the profession it belongs to."""
+    if m.first or m.last + 1 >= len(scene.tokens) or scene.tokens[m.last].text not in ".,":
+        return False
+    return "profession" in scene.groups_at(m.last + 1) and not scene.says_i
 
 
 def _brings(scene: Scene, m: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.party_again import beside_asker, general, known_again, sentence_start
-from assistant.party_bystander import ends_bystander_clause
+from assistant.party_bystander import ends_bystander_clause, note_own_staff
 from assistant.party_opening import opens_as_asker
 from assistant.party_places import acts_as_person, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
@@ -12,6 +12,9 @@ from assistant.vocabulary import Mention
 
 _HAS = frozenset("""har hade fått får finns möter träffar känner delar""".split())
 _ONE = frozenset("""en ett två flera""".split())
+_AND = frozenset("""och o samt & /""".split())
+_COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
+_WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
 _NEAR = 3  # tokens between a party and a workplace that is theirs
 
 
@@ -34,17 +37,32 @@ def take_party(scene: Scene, m: Mention) -> int:
     if weak and acts_as_person(scene, m):
         weak = False
     drafts = _drafts_for(scene, m, weak, profession)
-    for draft in drafts:
-        _describe(draft, m, profession, weak, draft is scene.asker)
     if drafts:
-        scene.note_place(drafts, m.first)
-        scene.current = drafts
-        scene.last_party_end = m.last
-        scene.employ_waiting()
+        _note(scene, m, drafts, profession, weak)
     if not weak:
         scene.to_open = scene.to_open and scene.and_follows(m.last)
     scene.after_role = False
     return length
+
+
+def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession, weak: bool) -> None:
+    """Note that the mention describes those drafts, and what follows from that."""
+    for draft in drafts:
+        _describe(draft, m, profession, weak, draft is scene.asker)
+    scene.note_place(drafts, m.first)
+    note_own_staff(scene, m, drafts)
+    if not weak and all(d is not scene.asker for d in drafts) and _fellow(scene, m):
+        scene.fellow = profession
+    scene.current = drafts
+    scene.last_party_end = m.last
+    scene.employ_waiting()
+
+
+def _fellow(scene: Scene, m: Mention) -> bool:
+    """ "Min förskollärarkollega": who says so is likely one too; "bvc-kollega" needn't mean that."""
+    word = scene.tokens[m.last - 1].lower
+    compound = word.startswith(("förskol", "barnmorsk", "socionom")) and word.endswith(_COLLEAGUE)
+    return m.group == "profession" and compound
 
 
 def _describe(draft: Draft, m: Mention, profession: Profession, weak: bool, asker: bool) -> None:
@@ -66,13 +84,30 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
             scene.subject = "asker"
         return [scene.asker]
     if scene.subject == "asker" and not scene.to_open:
-        known = scene.asker.profession is not None and not _repeats(scene, scene.asker, profession, m)
-        if weak or not (known or _somebody_else(scene, m)):
-            return [scene.asker]
-        scene.subject = "other"
-        return [_next_other(scene, m, profession)]
-    if scene.subject == "both":
-        return [scene.asker, scene.other()]
+        return [_in_askers_clause(scene, m, weak, profession)]
+    if weak and scene.at_own_place(m):
+        return [scene.asker]
+    if scene.subject == "both" and (fitting := _of_both(scene, profession)):
+        return fitting
+    return _elsewhere(scene, m, weak, profession)
+
+
+def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Profession) -> Draft:
+    """The asker in a clause about them, unless it names what they aren't: somebody else then."""
+    if scene.asker.profession is profession and _one_of(scene, m.first):
+        return scene.asker
+    if not weak and m.group == "profession" and _new_job(scene, m):
+        scene.asker.employ_anew(profession)
+        return scene.asker
+    known = scene.asker.profession is not None and not _repeats(scene, scene.asker, profession, m)
+    if weak or not (known or _somebody_else(scene, m)):
+        return scene.asker
+    scene.subject = "other"
+    return _next_other(scene, m, profession)
+
+
+def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
+    """Whom it describes in a clause that is not the asker's own."""
     named = _named_before(scene, m, profession)
     if named or (scene.current and _repeats(scene, scene.current[-1], profession, m)):
         return [named] if named else scene.current
@@ -85,6 +120,15 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
     return [find(scene, m, profession)]
 
 
+def _of_both(scene: Scene, profession: Profession) -> list[Draft]:
+    """Which of the asker and the other a profession describes: those who have no other one."""
+    both = [scene.asker, scene.other()]
+    known = [None if d.profession is Profession.OTHER else d.profession for d in both]
+    if None in known and known != [None, None] and profession not in known:
+        return [d for d, job in zip(both, known, strict=True) if job is None]
+    return both if None in known or profession in known else []
+
+
 def _in_role(scene: Scene, m: Mention) -> bool:
     """ "Som barnmorska …", not "som barnmorskan"."""
     return scene.after_role and scene.subject != "both" and not scene.to_open and not scene.definite(m)
@@ -95,8 +139,26 @@ def _somebody_else(scene: Scene, m: Mention) -> bool:
     whom the asker has: "vi har en barnmorska i huset"."""
     if m.first >= 2 and scene.word_before(m, _ONE) and scene.tokens[m.first - 2].lower in _HAS:
         return True
-    says_so = m.first >= 2 and "who.copula" in scene.groups_at(m.first - 1)
-    return scene.definite(m) and not (says_so and "who.asker" in scene.groups_at(m.first - 2))
+    start = m.first - 2 if _one_of(scene, m.first) else m.first
+    says_so = start >= 2 and "who.copula" in scene.groups_at(start - 1)
+    return scene.definite(m) and not (says_so and "who.asker" in scene.groups_at(start - 2))
+
+
+def _new_job(scene: Scene, m: Mention) -> bool:
+    """ "Tidigare var jag barnmorska, nu är jag BVC-sköterska", "har börjat som förskollärare": what
+    the asker says to be last replaces what they were."""
+    if scene.definite(m) or scene.asker.profession in (None, Profession(m.value)):
+        return False
+    words = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
+    said = words[:-1] if words[-1:] == ["nu"] else words
+    is_one = said[-2:] in (["är", "jag"], ["jag", "är"], ["men", "är"], ["numera", "är"])
+    works_as = words[-1:] == ["som"] and bool(_WORKS.intersection(words))
+    return is_one or works_as
+
+
+def _one_of(scene: Scene, at: int) -> bool:
+    """ "(Jag är) en av barnmorskorna"."""
+    return at >= 2 and [t.lower for t in scene.tokens[at - 2 : at]] in (["en", "av"], ["ena", "av"])
 
 
 def _repeats(scene: Scene, draft: Draft, profession: Profession, m: Mention) -> bool:
@@ -120,11 +182,19 @@ def _counterpart(scene: Scene, m: Mention, profession: Profession, weak: bool) -
     """ "Kuratorn är socionom. Hon frågar förskolläraren …": a second profession is the other
     side where nobody says "jag"; else somebody more."""
     other = scene.other()
+    if scene.says_jag and not weak and _and_one_more(scene, m) and other.profession not in (None, profession):
+        return known_again(scene, m, profession) or _one_more(scene)
     differs = not weak and other.profession not in (None, profession)
     known = differs and Profession.OTHER not in (other.profession, profession)
     if known and scene.definite(m) and scene.says_jag and not scene.after_copula(m.first):
         return known_again(scene, m, profession) or _one_more(scene)
     return scene.asker if differs and scene.asker.empty() and not scene.says_jag else other
+
+
+def _and_one_more(scene: Scene, m: Mention) -> bool:
+    """ "(Vi har en BVC-sköterska) och en barnmorska"."""
+    article = scene.word_before(m, {"en", "ett", "vår", "min"})
+    return article and scene.last_party_end == m.first - 2 and scene.tokens[m.first - 2].lower in _AND
 
 
 def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:
@@ -133,7 +203,8 @@ def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:
         return scene.asker
     if scene.coordinated(m) and scene.others and not scene.others[-1].empty() and not scene.pair:
         return _next_other(scene, m, profession)
-    asker_told = scene.asker.explicit and scene.asker.weak is not None
+    employed = scene.asker.employer is not None and (scene.definite(m) or scene.after_verb(m))
+    asker_told = scene.asker.explicit and (scene.asker.weak is not None or employed)
     if not scene.says_i and not scene.others and scene.asker.profession is None and not asker_told:
         return scene.asker
     return _next_other(scene, m, profession)
@@ -164,6 +235,8 @@ def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
 def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:
     """The last of the others named more closely, or one more."""
     last = scene.others[-1]
+    if scene.bystander and scene.to_open and m.group == "profession" and len(scene.others) == 1:
+        return last if last.empty() else _one_more(scene)
     if last.profession is None and last.weak not in (None, profession) and scene.joined(m):
         return _one_more(scene)
     if last.profession is None or (last.profession is profession and not _yet_another(scene, m)):

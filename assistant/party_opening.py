@@ -13,13 +13,16 @@ _EMPLOYERS_OWN = frozenset("""regionens kommunens bolagets""".split())
 _ASKS = frozenset("""frågar frågade ringer ringde ringt ber bad efterfrågar mejlade mejlar""".split())
 _WANTS = frozenset("""vill ville behöver önskar""".split())
 _TO_KNOW = frozenset("""ha veta se få läsa höra titta""".split())
+_ME = frozenset("""mig mej jag ja oss vi""".split())
 _WANTS_WITHIN = 8
 
 
 def opens_as_asker(scene: Scene, m: Mention) -> bool:
     """ "Barnmorska här. …", "Är BVC-sköterska i regionen, …": an indefinite form that opens a
     sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
-    if scene.to_open or scene.asker.profession is not None:
+    if scene.signed and scene.asker.profession is None:
+        return m.first == scene.signed[0]
+    if scene.to_open or scene.asker.profession is not None or _like_me(scene, m):
         return False
     if not scene.sentence_start:
         return _after_bare_verb(scene, m) and not scene.definite(m)
@@ -29,6 +32,16 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
     bare = not scene.definite(m) and (before not in _NOT_BARE or presents) and not _asks_me(scene, m)
     elliptic = before in _ELLIPTIC or scene.verb_opens(m.first)
     return bare and (scene.says_i or elliptic) and scene.subject in ("", "asker")
+
+
+def _like_me(scene: Scene, m: Mention) -> bool:
+    """ "Bvc-ssk samma enhet som mig": whom the asker compares with themselves is somebody else."""
+    for i in range(m.last, min(m.last + _WANTS_WITHIN, len(scene.tokens) - 1)):
+        if scene.tokens[i].text in BOUNDARY | {","} or "profession" in scene.groups_at(i):
+            return False
+        if scene.tokens[i].lower == "som":
+            return scene.tokens[i + 1].lower in _ME
+    return False
 
 
 def _after_bare_verb(scene: Scene, m: Mention) -> bool:

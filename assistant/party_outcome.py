@@ -8,7 +8,7 @@ from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
 from assistant.reading import Reading
 from assistant.relations import Relations
-from assistant.types import Employer
+from assistant.types import Employer, Profession
 
 
 def outcome(scene: Scene) -> Reading:
@@ -31,6 +31,8 @@ def outcome(scene: Scene) -> Reading:
         third_person=third_person,
         names_other=names_other or bool(others),
         own_relations=_own_relations(scene, len(others)),
+        asker_inferred=scene.inferred and asker.profession is not None,
+        asker_guessed=scene.guessed and asker.profession is not None,
     )
 
 
@@ -54,14 +56,25 @@ def _own_workplace(scene: Scene, draft: Draft) -> bool:
 
 def _apply_relations(scene: Scene) -> None:
     """ "En annan BVC-sköterska" says that the asker is one too; "varandra" that both are."""
-    if scene.relations.same_kind and scene.others and scene.asker.profession is None:
-        scene.asker.profession = scene.others[0].profession
+    if scene.others and scene.asker.profession is None:
+        _infer_the_asker(scene)
     if scene.relations.same_kind and all(o.empty() for o in scene.others) and scene.asker.profession:
         scene.others = [Draft(scene.asker.profession)]
     if scene.relations.other_employer_elsewhere and scene.others:
         scene.others[0].employer = scene.others[0].employer or Employer.OTHER
     if scene.pair and all(o.empty() for o in scene.others) and scene.asker.profession is not None:
         scene.others = [Draft(scene.asker.profession, None, scene.asker.employer)]
+
+
+def _infer_the_asker(scene: Scene) -> None:
+    """ "En annan förskollärare", "min förskollärarkollega": the asker is likely one too."""
+    same_kind = scene.others[0].profession if scene.relations.same_kind else None
+    asker, municipal = scene.asker, scene.fellow in (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
+    fits = asker.employer is None or (asker.employer is Employer.MUNICIPALITY) == municipal
+    speaks = scene.says_i and asker.weak is None and not scene.about_others
+    asker.profession = same_kind or (scene.fellow if fits and speaks else None)
+    scene.inferred = scene.asker.profession is not None
+    scene.guessed = scene.inferred and same_kind is None
 
 
 def _own_relations(scene: Scene, count: int) -> tuple[Relations, ...]:

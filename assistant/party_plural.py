@@ -4,6 +4,7 @@ and which of the two an employer near such words belongs to."""
 from __future__ import annotations
 
 from assistant.clause_view import PARTY_GROUPS
+from assistant.party_again import sentence_start
 from assistant.party_scene import Draft, Scene
 from assistant.party_subject import on_asker
 from assistant.vocabulary import Mention
@@ -26,6 +27,9 @@ def on_both(scene: Scene, m: Mention) -> None:
     """ "Båda är …"; a profession that stands just before holds for the other too."""
     if scene.word_before(m, _TO):
         return  # "dela med båda": both of the others
+    if two_others := _both_others(scene, m):
+        scene.current = two_others
+        return
     alone = scene.last_party_end == m.first and len(scene.current) == 1
     beside = alone and scene.current == [scene.asker]
     told = scene.current[0] if alone and _plural_before(scene, m) else None
@@ -37,6 +41,17 @@ def on_both(scene: Scene, m: Mention) -> None:
         scene.others[0].profession = scene.asker.profession  # "förskollärare båda två"
 
 
+def _both_others(scene: Scene, m: Mention) -> list[Draft]:
+    """ "Vår barnmorska och vår BVC-sköterska har båda …": two others, not the asker and one."""
+    clause = range(sentence_start(scene, m.first), m.first)
+    groups = {g for i in clause for g in scene.groups_at(i)}
+    joined = sum("profession" in scene.groups_at(i) for i in clause) == 2
+    told = len(scene.others) >= 2 and scene.current == scene.others[-1:] and scene.says_i
+    if not (joined and told) or groups & {"who.asker", "who.asker_group", "who.other", "sharing.verbs"}:
+        return []
+    return scene.others[-2:]
+
+
 def _plural_before(scene: Scene, m: Mention) -> bool:
     return m.first > 0 and scene.tokens[m.first - 1].lower.endswith(("skor", "omer", "ärare", "ssk", "bm"))
 
@@ -46,11 +61,20 @@ def on_two(scene: Scene, m: Mention) -> None:
     following = [g for i in range(m.last, m.last + 3) for g in scene.groups_at(i)]
     if not any(g in PARTY_GROUPS or g == "employer" for g in following):
         return
-    if scene.word_before(m, _TO) and not scene.pair:
+    if (scene.word_before(m, _TO) and not scene.pair) or _goes_on_a_list(scene, m):
         scene.to_open = True
         return
     scene.about_both()
     scene.two_at = m.first
+
+
+def _goes_on_a_list(scene: Scene, m: Mention) -> bool:
+    """ "Jag som är socionom, två förskollärare och …": two more of another kind."""
+    listed = scene.last_party_end == m.first - 1 and scene.word_before(m, {",", "och", "o", "samt"})
+    named = [p for i in range(m.last, m.last + 2) for p in scene.by_first.get(i, ())]
+    kinds = {p.value for p in named if p.group == "profession"}
+    last = {p.value for p in scene.covering(m.first - 2) if p.group == "profession"}
+    return listed and bool(kinds) and bool(last) and not kinds & last
 
 
 def on_all(scene: Scene, m: Mention) -> None:
@@ -66,7 +90,10 @@ def on_all(scene: Scene, m: Mention) -> None:
 
 def both_of_them(scene: Scene, at: int) -> bool:
     """ "En barnmorska och en BVC-sköterska anställda av …", "… hos varsin privat vårdgivare"."""
-    plural = {t.lower for t in scene.tokens[max(0, at - 4) : at]} & _OF_BOTH
+    window = range(max(0, at - 4), at)
+    plural = {scene.tokens[i].lower for i in window} & _OF_BOTH
+    if plural == {"två"} and any("profession" in scene.groups_at(i) for i in window):
+        return False  # "(jag, en socionom och) två barnmorskor från regionen"
     if not plural or not scene.others or scene.others[-1].empty() or scene.asker.empty():
         return False
     return scene.asker.employer is None and scene.others[-1].employer is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assistant.clause_view import ClauseView
+from assistant.clause_view import BOUNDARY, ClauseView
 from assistant.relations import RelationReading
 from assistant.types import Employer, Party, Profession
 from assistant.vocabulary import Mention, Token
@@ -34,6 +34,11 @@ class Draft:
     def party(self) -> Party:
         return Party(self.profession or self.weak, self.employer, self.label, frozenset(self.not_employers))
 
+    def employ_anew(self, profession: Profession) -> None:
+        """Note the party's new job: where they were employed before tells nothing of it."""
+        if self.profession is not profession:
+            self.profession, self.label, self.employer = profession, "", None
+
     def employ(self, employer: Employer, negated: bool) -> None:
         """Note who employs the party, or who doesn't; what is said last holds."""
         if not negated:
@@ -55,6 +60,8 @@ class Scene(ClauseView):
         self.says_jag = bool(groups & _ASKER_GROUPS)
         self.says_i = self.says_jag or any(self._is_mine(m) for m in mentions)
         # "mellan en barnmorska och …", "1 bhv fr regionen 1 bhv privat"
+        self.signed = [m.first for m in mentions if self._signs(m)]  # "…, socionom här"
+        self.says_i = self.says_i or bool(self.signed)
         self.pair = "who.between" in groups or self._counted_one_by_one(mentions)
         self.each = 0  # "en är privat och en är i regionen": how many have been told
         self.asker = Draft(explicit=self.says_i)
@@ -73,10 +80,13 @@ class Scene(ClauseView):
         self.places: list[int] = []  # where each of the others was first named
         self.bystander = False  # the one who writes is a manager, a coordinator …
         self.house_employer: Employer | None = None  # … of this employer
+        self.own_staff: Draft | None = None  # … who says "en av mina barnmorskor"
         self.about_others = False  # both parties are others than the one who writes
         self.told_by: Draft | None = None  # "får barnmorskan berätta för …": the one who would tell
         self.opened = False  # the asker is known by opening the text only ("BVC-ssk i regionen, …")
         self.inferred = False  # the asker's profession was told of the other only ("en annan …")
+        self.guessed = False  # … and only by "min …kollega"
+        self.fellow: Profession | None = None  # … or of "min förskollärarkollega"
         self.run_by: dict[Profession, Employer] = {}  # who runs a workplace: "BVC drivs privat"
         self.own_places: set[Profession] = set()  # … said of the asker's own: "vår BVC"
         self.place_at = 0
@@ -90,6 +100,20 @@ class Scene(ClauseView):
         ones = {m.first for m in mentions if m.group == "profession" and self.word_before(m, {"1"})}
         return len(ones) == 2
 
+    def _signs(self, m: Mention) -> bool:
+        """ "…, socionom här.", "…, bhv reg här": who writes says so last."""
+        if m.group != "profession" or self.definite(m):
+            return False
+        start, end = m.first, m.last
+        while start > 0 and "employer" in [e.group for e in self.covering(start - 1)]:
+            start -= 1
+        while end < len(self.tokens) and "employer" in [e.group for e in self.covering(end)]:
+            end += 1
+        here = end < len(self.tokens) and self.tokens[end].lower in ("här", "här:")
+        closes = end + 1 >= len(self.tokens) or self.tokens[end + 1].text in {*BOUNDARY, ","}
+        opens = start == 0 or self.tokens[start - 1].text in {*BOUNDARY, ",", "-", "–"}
+        return here and closes and opens
+
     def _is_mine(self, m: Mention) -> bool:
         """ "Min kollega", "min roll", "vår barnmorska"; "vår familjecentral" doesn't say who asks."""
         if m.group != "who.possessive":
@@ -100,7 +124,9 @@ class Scene(ClauseView):
     def new_clause(self) -> None:
         """Forget what a clause's end ends; the other and both stay whom the text is about."""
         self.sentence_start = True
-        self.to_open, self.forward, self.after_role = False, [], False
+        self.to_open, self.after_role = False, False
+        if self.last_party_end >= 0:
+            self.forward = []  # not "Regionen. Bhv. …"
         if self.subject in ("client", "asker"):
             self.subject = ""
 

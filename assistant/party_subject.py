@@ -10,20 +10,73 @@ from assistant.vocabulary import Mention
 
 _PREPOSITIONS = frozenset("""med me till för åt av from från hos bland mot with to""".split())
 _BEFORE_CLIENT = frozenset("""med om till för från av""".split())
-_SHARING = frozenset("""med me till för åt with to m from från av hos""".split())
+_SHARING = frozenset("""med me t till för åt with to m from från av hos""".split())
 _EMPLOYING = frozenset("""av hos för från from åt till""".split())  # "är anställd av"
 _OURS = frozenset("""vår vårt våra our""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
+_OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split())
+_PLACED = frozenset("""på i hos vid inom som åt under""".split())
+_AND = frozenset("""och o å men""".split())
+_WONDERS = frozenset("""vill undrar ska skulle behöver funderar tänkte har får måste kan""".split())
 
 
 def elliptic_subject(scene: Scene, at: int) -> None:
     """ "Jobbar på öppna förskolan. …": a statement that begins with its verb is about the asker."""
-    if at >= len(scene.tokens) or scene.tokens[at].lower not in _OWN_VERBS:
+    after = _bare_verb(scene, at)
+    if after is None or scene.asker.profession is not None:
         return
     end = next((t.text for t in scene.tokens[at:] if t.text in BOUNDARY), ".")
-    if end != "?" and scene.asker.empty():
+    if (end != "?" and scene.asker.empty()) or _states(scene, after):
         scene.about_asker()
         scene.asker.explicit = True
+
+
+def _bare_verb(scene: Scene, at: int) -> int | None:
+    """Where the verb that opens a sentence ends ("Jobbar …", "Har varit …"), None if none does."""
+    words = [t.lower for t in scene.tokens[at : at + 2]]
+    if len(words) == 2 and words[0] == "har" and words[1] in _OWN_PERFECTS:
+        return at + 2
+    return at + 1 if words and words[0] in _OWN_VERBS else None
+
+
+def _states(scene: Scene, at: int) -> bool:
+    """Whether what follows an opening verb makes it a statement, though the sentence goes on to ask.
+
+    "Jobbar på BVC och vill …?" does, "Är kommunanställd på … och undrar …?" does; "Är barnmorskan
+    …?", "Är socionom och förskollärare på …?" don't.
+    """
+    verb = scene.tokens[at - 1].lower
+    if at >= len(scene.tokens):
+        return False
+    if verb not in ("är", "e"):
+        return scene.tokens[at].lower in _PLACED
+    described, at = False, _past_employed(scene, at)
+    while at < len(scene.tokens):
+        named = [m for m in scene.covering(at) if m.group in ("employer", "profession")]
+        if not named or any(m.group == "profession" and scene.definite(m) for m in named):
+            break
+        described, at = True, max(m.last for m in named)
+    follows = scene.tokens[at].lower if at < len(scene.tokens) else ""
+    listed = follows in _AND and not any(g in PARTY_GROUPS for g in scene.groups_at(at + 1))
+    return described and (follows == "," or listed or (follows in _PLACED and _wonders(scene, at)))
+
+
+def _past_employed(scene: Scene, at: int) -> int:
+    """Past "anställd av ett" ("Är anställd av ett bolag, …")."""
+    if scene.tokens[at].lower != "anställd":
+        return at
+    near = range(at + 1, min(at + 4, len(scene.tokens)))
+    return next((i for i in near if "employer" in scene.groups_at(i)), at)
+
+
+def _wonders(scene: Scene, at: int) -> bool:
+    """ "… och vill mejla", "…, undrar om": a verb without its subject follows in the sentence."""
+    for i in range(at, len(scene.tokens) - 1):
+        if scene.tokens[i].text in BOUNDARY:
+            return False
+        if scene.tokens[i].lower in (",", *_AND) and scene.tokens[i + 1].lower in _WONDERS:
+            return True
+    return False
 
 
 def on_asker(scene: Scene, m: Mention) -> None:
@@ -104,6 +157,8 @@ def on_client(scene: Scene, m: Mention) -> None:
     """ "Barnet är …": the clause is about the client, who is none of the parties."""
     if any(g.startswith("relation.") for g in scene.groups_at(m.first)):
         return  # the "family" of "family centre"
+    if any(c.group in PARTY_GROUPS for c in scene.covering(m.first)):
+        return  # the "child" of "child health nurse"
     copula = any("who.copula" in scene.groups_at(i) for i in range(m.last, m.last + 3))
     if copula and not scene.to_open and not scene.word_before(m, _BEFORE_CLIENT):
         scene.subject, scene.current = "client", []
@@ -136,8 +191,21 @@ def on_role(scene: Scene, m: Mention) -> None:
     """ "Som barnmorska …", where nobody is the subject yet."""
     if _compares(scene, m.first):
         scene.subject, scene.to_open = "", True  # "samma enhet som bhv": somebody else
-    elif not scene.subject and not scene.to_open and scene.tokens[m.first].lower != "roll":
-        scene.after_role = True
+    elif scene.to_open or scene.tokens[m.first].lower == "roll":
+        return
+    elif not scene.subject or (scene.sentence_start and _asker_follows(scene, m.last)):
+        scene.subject, scene.after_role = "", True
+
+
+def _asker_follows(scene: Scene, at: int) -> bool:
+    """Whether the sentence goes on with "jag" or "vi" ("Som barnmorska undrar jag …")."""
+    for i in range(at, len(scene.tokens)):
+        groups = scene.groups_at(i)
+        if scene.tokens[i].text in BOUNDARY or "who.other" in groups:
+            return False
+        if "who.asker" in groups or "who.asker_group" in groups:
+            return True
+    return False
 
 
 def _compares(scene: Scene, at: int) -> bool:

@@ -19,6 +19,8 @@ class Reading:
     names_other: bool  # somebody to share with is mentioned at all, if only as "hon"
     own_relations: tuple[Relations, ...] = ()  # per recipient, where each has its own
     new_job: bool = False  # "har bytt jobb": what was known of the asker's employer doesn't hold
+    asker_inferred: bool = False  # the asker's profession only follows from "en annan …", "min …kollega"
+    asker_guessed: bool = False  # … from "min …kollega", which a socionom may say of a förskollärare too
 
     def facts(self) -> tuple[Facts, ...]:
         """One Facts per recipient; one with an unknown recipient when none is named."""

@@ -48,6 +48,8 @@ def updated(
     words = _words(text, vocabulary, newer, _another(before.asker, asker))
     others, touched = _others_after(before, newer, words, about)
     before = replace(before, asker=asker, third_person=before.third_person and newer.third_person)
+    if newer.asker.profession is not None:
+        before = replace(before, asker_inferred=newer.asker_inferred, asker_guessed=newer.asker_guessed)
     if len(newer.others) > 1:
         relations = _kept(before, 0, others[0], words).updated(newer.relations)
         return replace(before, others=others, relations=relations, own_relations=newer.own_relations)

@@ -8,6 +8,7 @@ Long words that match nothing are compared fuzzily, so that "barnmoska" is a bar
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ _EXACT_GROUPS = frozenset(  # "tid" and "tidigare", "jobbar" and "jobbade" have 
 )
 _PARTY_GROUPS = ("profession", "actor", "workplace")
 _ENDINGS = ("", "a", "an", "are", "aren", "e", "en", "or", "orna")  # after a prefix ("barnmorsk*")
+_OF_THREAD = threading.local()
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*(?::(?:n|an|en|t|et|s|ns|na|or|er|orna|erna)\b)?|[^\w\s]")
 
 
@@ -97,9 +99,11 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-@lru_cache(maxsize=1)
 def _stemmer() -> Any:  # noqa: ANN401  (the library has no types)
-    return snowballstemmer.stemmer("swedish")
+    """This thread's stemmer: it keeps the word it works on, so two threads must not share one."""
+    if not hasattr(_OF_THREAD, "stemmer"):
+        _OF_THREAD.stemmer = snowballstemmer.stemmer("swedish")
+    return _OF_THREAD.stemmer
 
 
 def tokenize(text: str) -> list[Token]:

@@ -177,3 +177,16 @@ def test_answers_can_be_asked_for_by_several_threads_at_once(assistant):
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(assistant.answer, questions))
     assert len({a.citations[0].label for a in answers}) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Min förskollärarkollega och jag är i samma nämnd. Får jag berätta för henne?", Verdict.DEPENDS),
+        ("Jag är förskollärare, min förskollärarkollega är i samma nämnd. Får jag berätta för henne?",
+         Verdict.CONSENT_NOT_REQUIRED),
+    ],
+)  # fmt: skip
+def test_a_guessed_profession_never_carries_a_not_required(assistant, question, verdict):
+    # A socionom has förskollärarkollegor too, and needs consent.
+    assert assistant.answer(question).verdict is verdict

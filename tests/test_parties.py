@@ -4,13 +4,14 @@ Each case is a sentence and its two parties, written short ("BHV/region"); sever
 joined by " + ". What the sentence does not tell must stay unknown ("?").
 """
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from assistant.facts import read_text
+from assistant.facts import fill_asker, read_text
 from assistant.types import Employer, Party, Profession
-from assistant.vocabulary import Vocabulary, tokenize
+from assistant.vocabulary import Vocabulary, _stemmer, tokenize
 
 VOCABULARY_FILE = Path(__file__).resolve().parent.parent / "corpus" / "vocabulary.toml"
 
@@ -265,3 +266,145 @@ def test_a_star_may_follow_any_word_of_a_phrase() -> None:
 def test_a_short_word_is_not_a_longer_one_of_the_same_stem(vocabulary: Vocabulary) -> None:
     # Prevents "det lär gå bra" from naming a lärare to share with.
     assert who("Det lär gå bra. Får jag berätta för socionomen?", vocabulary) == "?/? → soc/?"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Är anställd av ett vårdbolag och vill skicka en rad till barnmorskan, går det?", "?/privat → bm/?"),
+        ("Är kommunanställd, får jag ringa BVC-sköterskan?", "?/kommun → BHV/?"),
+        ("Sitter på öppna förskolan och undrar om jag får prata med privata bvc-ssk?", "fsk/? → BHV/privat"),
+        ("Har jobbat som barnmorska i regionen länge. BVC-sköterskan är privat.", "bm/region → BHV/privat"),
+        (
+            "Socionomen och jag sitter vägg i vägg. Är förskollärare, får jag prata med henne?",
+            "fsk/? → soc/?",
+        ),
+        ("Är BVC-sköterskan anställd av regionen?", "?/? → BHV/region"),
+    ],
+)
+def test_a_statement_without_its_subject_is_the_askers(
+    vocabulary: Vocabulary, text: str, expected: str
+) -> None:
+    # Prevents "Är kommunanställd och vill …?" from losing who asks because the sentence ends in "?".
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Logopeden ringer om ett barn, bvc-ssk regionen här.", "BHV/region → annan/?"),
+        ("barnmorskan i huset vill veta hur bebisen mår - bhv priv här", "BHV/privat → bm/?"),
+        ("Hej, hör av mig från MVC. Socionomen vill veta mer. Privat mottagning.", "bm/privat → soc/?"),
+        ("På MVC sitter jag, regionanställd. Hon på BVC är privat.", "bm/region → BHV/privat"),
+        ("bvc-ssk samma enhet som mig, får ja visa henne", "?/? → BHV/?"),
+    ],
+)
+def test_who_writes_may_say_so_last_or_in_passing(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents a signature, an inverted clause or a comparison from naming the wrong side.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Förut var jag barnmorska i regionen, nu är jag BVC-sköterska hos Capio. Barnmorskan frågar.",
+            "BHV/privat → bm/?",
+        ),
+        ("Efter år som socionom har jag börjat som förskollärare. Får jag prata med bm?", "fsk/? → bm/?"),
+        ("Är utbildad barnmorska men jobbar som BVC-sköterska. Får bm veta?", "BHV/? → bm/?"),
+        (
+            "En kollega till mig, barnmorska, frågade. Hon är privat. Jag är BVC-sköterska.",
+            "BHV/? → bm/privat",
+        ),
+        ("Min man är barnmorska. Jag är socionom. BVC-sköterskan vill veta mer.", "soc/? → BHV/?"),
+    ],
+)
+def test_an_earlier_job_and_a_relatives_job_are_no_partys(
+    vocabulary: Vocabulary, text: str, expected: str
+) -> None:
+    # Prevents what somebody was, or is married to, from deciding which row is read.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Vi är här: jag (förskollärare), en socionom och två barnmorskor från regionen.",
+            "fsk/? → soc/? + bm/region",
+        ),
+        (
+            "Vi är två barnmorskor och en BVC-sköterska. Jag är en av barnmorskorna, regionen.",
+            "bm/region → BHV/?",
+        ),
+        ("Både barnmorskan och jag som är BVC-sköterska fick stanna hos regionen.", "BHV/region → bm/region"),
+        ("Jag är barnmorska och det är även hon, båda privata.", "bm/privat → bm/privat"),
+        (
+            "Jag är bhv-ssk i regionen, hon är bhv-ssk hos ett bolag med avtal med regionen.",
+            "BHV/region → BHV/privat",
+        ),
+    ],
+)
+def test_lists_and_likeness_keep_each_party_apart(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents a list of colleagues from overwriting the one who writes.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Vår socionom och vår förskollärare är båda kommunens. Jag som undrar är samordnare i regionen.",
+            "soc/kommun → fsk/kommun",
+        ),
+        ("chef här min region-bm lämna ut t privata bvc-ssk", "bm/region → BHV/privat"),
+        (
+            "Barnmorskan och BVC-sköterskan är båda regionens. Jag är socionom, får jag prata med dem?",
+            "soc/? → bm/region + BHV/region",
+        ),
+    ],
+)
+def test_both_may_be_two_others(vocabulary: Vocabulary, text: str, expected: str) -> None:
+    # Prevents a manager's own employer, or "båda", from becoming a fact of somebody else.
+    check(text, expected, vocabulary)
+
+
+def test_a_colleagues_profession_is_only_inferred_for_the_asker(vocabulary: Vocabulary) -> None:
+    # Prevents "min förskollärarkollega" from overruling a profile or a profession told in words.
+    reading = read_text("Får jag prata med min förskollärarkollega?", vocabulary)
+    assert reading.asker.profession is Profession.PRESCHOOL_TEACHER
+    assert reading.asker_inferred
+    social = Party(Profession.SOCIAL_WORKER, Employer.MUNICIPALITY)
+    filled = fill_asker(reading, social)
+    assert filled.asker.profession is Profession.SOCIAL_WORKER
+    assert not filled.asker_inferred
+    assert fill_asker(reading, Party()).asker.profession is Profession.PRESCHOOL_TEACHER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag är socionom. Får jag prata med min förskollärarkollega?",
+        "Jag jobbar i regionen, får jag prata med min förskollärarkollega?",
+        "Vi på BVC undrar: får vi prata med vår förskollärarkollega?",
+        "Får jag prata med min BVC-kollega?",
+    ],
+)
+def test_a_colleagues_profession_infers_nothing_against_other_words(
+    vocabulary: Vocabulary, text: str
+) -> None:
+    # Prevents two of a kind from being assumed where the asker is told to be somebody else.
+    reading = read_text(text, vocabulary)
+    assert not reading.asker_inferred
+    assert reading.asker.profession is not Profession.PRESCHOOL_TEACHER
+
+
+def test_texts_may_be_read_by_several_threads_at_once() -> None:
+    # Prevents one stemmer, which keeps the word it works on, from being shared between threads.
+    stemmers = []
+    for _ in range(2):
+        thread = threading.Thread(target=lambda: stemmers.append(_stemmer()))
+        thread.start()
+        thread.join()
+    assert stemmers[0] is not stemmers[1]
