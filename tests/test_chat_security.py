@@ -70,14 +70,17 @@ def test_no_injected_script_runs_in_question_feedback_or_address(chromium: Any, 
 def test_a_forged_profile_reaches_nobody(chromium: Any, chat: Chat) -> None:
     # Prevents a changed form field from carrying text into the assistant or the page.
     with open_page(chromium) as page:
+        go(page, chat)
+        page.get_by_text("Om dig (frivilligt)").click()
+        role, refusal = page.get_by_role("radio", name="Barnmorska"), page.locator("#fraga-fel")
         for text in INJECTIONS:
-            go(page, chat)
-            page.get_by_text("Om dig (frivilligt)").click()
-            page.get_by_role("radio", name="Barnmorska").evaluate("(e, text) => { e.value = text; }", text)
-            page.get_by_role("radio", name="Barnmorska").check()
+            role.evaluate("(e, text) => { e.value = text; e.checked = false; }", text)
+            role.check()
             assert page.locator(".chip").count() == 1
+            assert " ".join(text.split())[:12] in page.locator(".chip").inner_text()
             asked = len(chat.assistant.asked)
             page.get_by_label("Din fråga").fill("Samtycke?")
+            refusal.evaluate("e => { e.textContent = ''; }")
             page.get_by_role("button", name="Fråga", exact=True).click()
             page.locator("#fraga-fel:not(:empty)").wait_for()
             assert len(chat.assistant.asked) == asked
