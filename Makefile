@@ -18,8 +18,9 @@ run: install
 ingest: install
 	$(BIN)/python -m ingest
 
+# Two workers on two cores: with two BLAS threads each they would wait for each other.
 test: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ from assistant.facts import Reading, read_profile
 from assistant.follow_ups import Topic, merge, resolve
 from assistant.framing import declined, with_english_lead, with_notices
 from assistant.guard_words import GuardWords, load_guard
-from assistant.guideline_answer import Composed, answers_first, compose, nearest
+from assistant.guideline_answer import Composed, answers_first, compose, nearest, only_points
 from assistant.index import PassageIndex
 from assistant.intent import without_edition_words
 from assistant.notes import Notes
@@ -225,7 +225,7 @@ class Assistant:
         That is decided on what is asked now ("och uppsägningstiden?"), not on what was answered before.
         """
         alone = self._retriever.search(self._bare(topic.query, edition), edition.id, _HITS)
-        answers = self._retriever.answerable(alone)
+        answers = self._retriever.answerable(alone) and not only_points(alone)
         if not topic.context:
             return alone, answers
         together = self._retriever.search(self._bare(topic.context, edition), edition.id, _HITS)

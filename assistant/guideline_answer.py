@@ -40,6 +40,9 @@ class Composed:
     citations: tuple[Citation, ...]
 
 
+_LINKS_ASKED = 0.3  # score from which a list of links is what was asked for
+
+
 def compose(question: str, hits: list[Hit], edition: Edition, *, short: bool = False) -> Composed:
     """The answer from the best hit, with the next ones that belong to it.
 
@@ -69,6 +72,13 @@ def answers_first(question: str, hits: list[Hit]) -> list[Hit]:
     weighed = [(h.score * (_ASKING_SHARE if _mostly_asks(h.block) else 1.0), h) for h in hits]
     best = sorted(weighed, key=lambda pair: -pair[0])
     return [replace(hit, score=score) for score, hit in best]
+
+
+def only_points(hits: list[Hit]) -> bool:
+    """Whether the best that was found is a list of links, and not clearly so: links are no answer
+    ("vad tjänar en barnmorska" finds the link to the midwives' page)."""
+    best = hits[0]
+    return best.block.kind is BlockKind.REFERENCE and best.score < _LINKS_ASKED
 
 
 def _mostly_asks(block: Block) -> bool:

@@ -190,3 +190,8 @@ def test_answers_can_be_asked_for_by_several_threads_at_once(assistant):
 def test_a_guessed_profession_never_carries_a_not_required(assistant, question, verdict):
     # A socionom has förskollärarkollegor too, and needs consent.
     assert assistant.answer(question).verdict is verdict
+
+
+def test_a_list_of_links_is_no_answer_to_a_question_about_something_else(assistant):
+    # "Barnmorska" in a link's text must not pass for what she earns; asked for, the link is given.
+    assert assistant.answer("Vilken lön har en barnmorska?").status is Status.NOT_IN_GUIDELINE
