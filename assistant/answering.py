@@ -21,7 +21,7 @@ from assistant.conversation import Situation, read_conversation
 from assistant.embedding import load_embedding
 from assistant.errors import ChatModelError, InvalidInputError
 from assistant.facts import Reading, read_profile
-from assistant.follow_ups import Topic, merge, resolve
+from assistant.follow_ups import Topic, answers_in_context, merge, resolve
 from assistant.framing import declined, with_english_lead, with_notices
 from assistant.guard_words import GuardWords, load_guard
 from assistant.guideline_answer import Composed, answers_first, compose, nearest, only_points
@@ -229,6 +229,7 @@ class Assistant:
         if not topic.context:
             return alone, answers
         together = self._retriever.search(self._bare(topic.context, edition), edition.id, _HITS)
+        answers = answers and answers_in_context(alone, together)
         return merge(alone, together, topic.weight)[:_HITS], answers
 
     def _bare(self, query: str, edition: Edition) -> str:
@@ -261,7 +262,10 @@ class Assistant:
         older = next(e for e in self.editions.values() if e is not newer)
         topic = resolve(asked.question, asked.history)
         query = without_edition_words(topic.context or topic.query, self._vocabulary)
-        hits = {e.id: self._retriever.search(query, e.id, _COMPARED_HITS) for e in (newer, older)}
+        hits = {
+            e.id: answers_first(query, self._retriever.search(query, e.id, _COMPARED_HITS))
+            for e in (newer, older)
+        }
         comparison = next((c for c in self._comparisons if (c.older, c.newer) == (older.id, newer.id)), None)
         key = (older.id, newer.id)
         if key not in self._diffs:

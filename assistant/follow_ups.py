@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.ranker import ANSWERABLE
 from assistant.types import Hit, Turn
 from assistant.vocabulary import tokenize
 
@@ -15,7 +16,8 @@ _FILLERS = frozenset(
     """vad är hur vem var när vilka vilken vilket kan får ska måste gäller och om men det den då de i
     på av för att jag vi du ni man också även något någon mer mycket många står säger sa gör göra
     finns har lite ju väl så sen alltså egentligen menas menar menade tack the is what who how many
-    where does do of va d e å o dej mej förklara kortare enklare""".split()
+    where does do of va d e å o dej mej förklara kortare enklare
+    stod gällde sades löd förr förut tidigare gamla nya vägledningen år""".split()
 )
 _ONLY_WHERE = re.compile(
     r"^\W*(och\s+)?(var|vart|vilket avsnitt|vilken sida|i vilket avsnitt|på vilken sida|where)\b"
@@ -30,6 +32,7 @@ _SHORTER = re.compile(
 _MAX_WORDS = 9
 _FEW = 4  # content words: so short a question may still be about what came before
 _LEANING, _STANDING = 1.5, 0.6
+_ITSELF, _ON_AVERAGE = 0.45, 0.36  # probabilities; calibrated on the development conversations
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,13 @@ def _last_standing_alone(earlier: list[str]) -> str:
         if not leans_on_history(text):
             return text
     return earlier[0]
+
+
+def answers_in_context(alone: list[Hit], together: list[Hit]) -> bool:
+    """Whether so short a turn is answered: surer than a whole question has to be, by itself and on
+    the average of both look-ups ("och vad tjänar hon?" finds whatever was spoken of before)."""
+    itself, both = alone[0].features[ANSWERABLE], together[0].features[ANSWERABLE]
+    return itself >= _ITSELF and (itself + both) / 2 >= _ON_AVERAGE
 
 
 def merge(alone: list[Hit], together: list[Hit], weight: float) -> list[Hit]:

@@ -15,11 +15,15 @@ _WHAT = frozenset(
 )
 
 
+_TIMES = ("before", "still")  # values of the group "edition" that may tell of people just as well
+_NOT = frozenset("""inte ej icke not""".split())
 _TELEGRAM_WORDS = 25
 _ARTICLES = frozenset(["den", "i"])  # "den gamla", "i gamla"
 _PEOPLE = ("profession", "actor", "workplace", "employer", "who.colleague", "who.client")
 # Odds (logarithm) from which the learned leaning overrules the words; chosen on development questions.
-_HARDLY, _MAYBE, _LIKELY, _SURELY = -0.2, 0.8, 1.7, 6.0
+_HARDLY, _MAYBE, _LIKELY, _SURELY = 0.0, 0.8, 1.7, 6.0
+_HARDLY_OF_ONE = 0.55  # where a single party is named
+_HARDLY_OF_CONSENT = -0.7  # where consent is named ("… skriva in att det finns ett samtycke?")
 _ABOUT_TEXT = 2.5  # of a question on a consent's form that names both parties and a verb of sharing
 
 
@@ -50,6 +54,8 @@ def read_signs(
     """The signs in a question; ``leaning`` is what was learned of how such questions sound."""
     tokens = tokenize(question)
     mentions = _without_old_people(tokens, vocabulary.mentions(tokens))
+    mentions = [m for m in mentions if m.group != "edition" or not _set_aside(tokens, m)]
+    mentions = [m for m in mentions if m.value not in _TIMES or _in_what_is_asked(tokens, m)]
     groups = frozenset(m.group for m in mentions)
     told = {m.value for m in mentions if m.group == "edition"}
     return Signs(
@@ -75,6 +81,19 @@ def _compares(told: set[str]) -> bool:
     """Asks what changed: says so, or sets "nu", "skillnad", "samma som" against an older edition."""
     older = told - {"now", "2024", "compare", "compare_weak", "still"}
     return bool(told & {"compare", "still"}) or (bool(older) and bool(told & {"now", "2024", "compare_weak"}))
+
+
+def _set_aside(tokens: list[Token], m: Mention) -> bool:
+    """ "Utifrån 2018 års vägledning och inte den nya" names one edition."""
+    return m.first > 0 and tokens[m.first - 1].lower in _NOT and m.value.isdigit()
+
+
+def _in_what_is_asked(tokens: list[Token], m: Mention) -> bool:
+    """Not in a statement beside the question: "Förr var vi en enhet. Behövs samtycke nu?" is no
+    question about the old edition."""
+    if all(t.text != "?" for t in tokens):
+        return True
+    return next((t.text for t in tokens[m.last :] if t.text in ".?!"), "") == "?"
 
 
 def _without_old_people(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
@@ -111,7 +130,10 @@ def is_sharing(signs: Signs, reading: Reading) -> bool:
     if signs.leaning is None:
         return by_words
     if by_words:
-        return signs.leaning > _HARDLY or signs.consent_word
+        if signs.consent_word and signs.sharing_verb and _named(reading):
+            return True
+        hardly = _HARDLY if _named(reading) == 2 else _HARDLY_OF_ONE
+        return signs.leaning > (_HARDLY_OF_CONSENT if signs.consent_word else hardly)
     if not (reading.names_other or _named(reading)):
         return False
     both = _named(reading) == 2

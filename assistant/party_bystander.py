@@ -72,6 +72,23 @@ def take_first_as_asker(scene: Scene) -> None:
     scene.about_others = True
 
 
+def settle_joined(scene: Scene) -> None:
+    """ "Förskolläraren och socionomen lyder under samma nämnd. Då slipper vi väl fråga?": the two who
+    are named side by side are the parties where nobody says "jag"."""
+    nobody = "who.asker" not in scene.groups and scene.asker.profession is None and scene.asker.weak is None
+    others = [o for o in scene.others if not o.empty()]
+    if not nobody or len(others) != 2 or "who.asker_group" not in scene.groups:
+        return
+    named = [m for at in sorted(scene.by_first) for m in scene.by_first[at] if m.group == "profession"]
+    if len(named) < 2 or named[1].first != named[0].last + 1 or not scene.joined(named[1]):
+        return
+    both_known = scene.definite(named[0]) and scene.definite(named[1])
+    if both_known and not scene.word_before(named[0], _TOLD | _MY):
+        employer = scene.asker.employer
+        take_first_as_asker(scene)
+        scene.asker.employer = scene.asker.employer or employer
+
+
 def settle_pair(scene: Scene) -> None:
     """ "Får barnmorskan berätta för BVC-sköterskan?" asked by somebody who says "jag" elsewhere, or
     only "vår familjecentral": the two are the parties."""

@@ -17,6 +17,7 @@ _LINKS = frozenset(
 )
 _HIRING = frozenset("""har hade anställde anställt satte satt skickade hyrt hyrde fick fått""".split())
 _IS = frozenset(["är", "e"])
+_ALL = frozenset("""både båda bägge oss alla""".split())
 _HIRING_REACH = 7
 _ADJACENT = 6
 
@@ -30,6 +31,9 @@ def take_employer(scene: Scene, m: Mention) -> int:
     begins = m.first - scene.bystander_end > 1 and scene.party_follows(m.last)
     if scene.bystander and scene.subject == "client" and not begins:
         scene.house_employer = scene.house_employer or employer
+        return length
+    if _employs_all(scene, m):
+        scene.employs_all = employer
         return length
     negated = scene.negated(m.first)
     elsewhere = scene.between.elsewhere.intersection(range(m.first, m.last))
@@ -50,6 +54,13 @@ def take_employer(scene: Scene, m: Mention) -> int:
     for draft in _targets(scene, m.first):
         draft.employ(employer, negated)
     return length
+
+
+def _employs_all(scene: Scene, m: Mention) -> bool:
+    """ "Region Skåne är arbetsgivare åt både barnmorskan och BHV-sjuksköterskan", "… har anställt båda"."""
+    words = [t.lower for t in scene.tokens[m.last : m.last + 6]]
+    employs = any(w in ("arbetsgivare", "arbetsgivaren", "anställt", "anställer") for w in words[:3])
+    return employs and bool(_ALL.intersection(words)) and not scene.negated(m.first)
 
 
 def on_also(scene: Scene, m: Mention) -> None:

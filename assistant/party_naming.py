@@ -13,6 +13,7 @@ from assistant.vocabulary import Mention
 _HAS = frozenset("""har hade fått får finns möter träffar känner delar""".split())
 _ONE = frozenset("""en ett två flera""".split())
 _AND = frozenset("""och o samt & /""".split())
+_AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
 _NEAR = 3  # tokens between a party and a workplace that is theirs
@@ -25,13 +26,13 @@ def take_party(scene: Scene, m: Mention) -> int:
     if (m.first in scene.used and not weak) or scene.negated(m.first):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
-    if (weak and run_by(scene, m)) or general(scene, m):
+    if (weak and (run_by(scene, m) or _place_of_actor(scene, m))) or general(scene, m):
         return length
     if not weak and opens_as_asker(scene, m):
         scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
         scene.opened = True
     if scene.subject == "client":
-        if not ends_bystander_clause(scene, m):
+        if not (ends_bystander_clause(scene, m) or _begins_anew(scene, m)):
             return length
         scene.subject = ""
     if weak and acts_as_person(scene, m):
@@ -43,6 +44,22 @@ def take_party(scene: Scene, m: Mention) -> int:
         scene.to_open = scene.to_open and scene.and_follows(m.last)
     scene.after_role = False
     return length
+
+
+def _begins_anew(scene: Scene, m: Mention) -> bool:
+    """ "En familj har börjat gå i Lomma, och förskolläraren där … ringer mig": no longer the family."""
+    return m.group == "profession" and scene.definite(m) and _after_comma_and(scene, m.first)
+
+
+def _after_comma_and(scene: Scene, at: int) -> bool:
+    before = [scene.tokens[i].lower for i in range(max(0, at - 2), at)]
+    return before == [",", "och"]
+
+
+def _place_of_actor(scene: Scene, m: Mention) -> bool:
+    """ "Psykologen inom barnhälsovården", "läkaren på BVC": where somebody with no row works."""
+    beside = scene.last_party_end == m.first - 1 and scene.tokens[m.first - 1].lower in _AT_PLACE
+    return beside and bool(scene.current) and scene.current[-1].profession is Profession.OTHER
 
 
 def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession, weak: bool) -> None:

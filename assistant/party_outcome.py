@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from assistant.party_bystander import settle_bystander, settle_pair
+from assistant.party_bystander import settle_bystander, settle_joined, settle_pair
 from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
 from assistant.reading import Reading
@@ -15,8 +15,11 @@ def outcome(scene: Scene) -> Reading:
     """The reading of a text that has been walked to its end."""
     settle_bystander(scene)
     settle_pair(scene)
+    settle_joined(scene)
     _apply_relations(scene)
     settle_places(scene)
+    for draft in (scene.asker, *scene.others) if scene.employs_all else ():
+        draft.employer = draft.employer or scene.employs_all
     _absorb_the_asker(scene)
     asker, others = scene.asker, [d for d in scene.others if not d.empty() or d.not_employers]
     names_other = scene.names_other

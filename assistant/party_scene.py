@@ -80,6 +80,7 @@ class Scene(ClauseView):
         self.places: list[int] = []  # where each of the others was first named
         self.bystander = False  # the one who writes is a manager, a coordinator …
         self.house_employer: Employer | None = None  # … of this employer
+        self.employs_all: Employer | None = None  # "… är arbetsgivare åt både … och …"
         self.own_staff: Draft | None = None  # … who says "en av mina barnmorskor"
         self.about_others = False  # both parties are others than the one who writes
         self.told_by: Draft | None = None  # "får barnmorskan berätta för …": the one who would tell

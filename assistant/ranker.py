@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+ANSWERABLE = "answerable"  # the hit feature that holds the probability that the edition answers
 RANKER_FILE = "ranker.json"
 FOREST_FILE = "answerable-{}.npz"
 WITH_QUESTIONS, TEXT_ONLY = "with_questions", "text_only"

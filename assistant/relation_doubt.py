@@ -17,6 +17,12 @@ _PAIR_GROUPS = frozenset(["relation.same", "relation.different"])
 _UNREAL = frozenset("""vore skulle hade""".split())  # "om vi vore samma enhet hade jag inte frågat"
 _NO_MATTER = frozenset("""oavsett spelar beror""".split())
 _FORMERLY = frozenset("""förut förr tidigare innan""".split())
+_WHETHER = frozenset("""om ifall huruvida""".split())
+_KNOWING = frozenset(
+    """vet veta minns ihåg framgår klart oklart osäker osäkert säker koll aning sagt""".split()
+)
+_NOT = frozenset("""inte ej icke int ente ingen inget""".split())
+_IN_ITSELF_OPEN = frozenset("""oklart osäker osäkert""".split())
 _ALTERNATIVES = frozenset("""eller heller varken och o""".split())
 
 
@@ -79,7 +85,7 @@ def _doubts(text: RelationText, at: int) -> bool:
 
 def doubtful(text: RelationText, at: int) -> bool:
     """Whether a relation stated at a place is only believed, supposed or asked about."""
-    if unsure(text, at) or _doubted_after(text, at):
+    if unsure(text, at) or _doubted_after(text, at) or _whether_is_unknown(text, at):
         return True
     clause, end = text.clause(at), text.sentence(at).stop
     if text.is_question(at) and any(_doubts(text, i) for i in range(end + 1, end + 4)):
@@ -87,6 +93,17 @@ def doubtful(text: RelationText, at: int) -> bool:
     if text.has(clause, "phrase.belief") or text.has(range(clause.start, at), "phrase.supposed"):
         return True
     return _unreal(text, at) or _asked_about(text, at)
+
+
+def _whether_is_unknown(text: RelationText, at: int) -> bool:
+    """ "Om vi tillhör samma enhet vet jag däremot inte", "huruvida det är samma nämnd är oklart"."""
+    sentence = text.sentence(at)
+    opening = [i for i in sentence if text.lower(i) in _WHETHER and i <= at]
+    if not opening or text.lower(sentence.start) not in _WHETHER:
+        return False
+    after = [text.lower(i) for i in range(at, sentence.stop)]
+    knows = next((n for n, word in enumerate(after) if word in _KNOWING), None)
+    return knows is not None and (after[knows] in _IN_ITSELF_OPEN or bool(_NOT & set(after)))
 
 
 def _unreal(text: RelationText, at: int) -> bool:

@@ -145,9 +145,19 @@ def _towns(text: RelationText) -> list[Stated]:
     at = _two_of(text, "phrase.town")
     if at is None and len(towns) == 1 and _told_apart(text, towns[0].first - 1):
         at = towns[0].first
+    if at is None and _two_towns(text, towns):
+        at = towns[-1].first
     if at is None:
         return []
     return [*_no(text, at, "same_unit"), judged(text, at, "elsewhere", True)]
+
+
+def _two_towns(text: RelationText, towns: list[Mention]) -> bool:
+    """ "Får en BVC-sköterska i Eslöv … med en på BVC i Höör?": two places of work, each beside its own."""
+    apart = len(towns) == 2 and text.tokens[towns[0].first].stem != text.tokens[towns[1].first].stem
+    return apart and all(
+        any(p.last == t.first - 1 for p in text.named) or _noun(text, t.first - 2) is not None for t in towns
+    )
 
 
 def _told_apart(text: RelationText, at: int) -> bool:

@@ -22,7 +22,15 @@ from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer
 from assistant.plain import plain_text
 from assistant.query_map import MAP_FILE, apply_map, load_map
-from assistant.ranker import RANKER_FILE, Ranker, answer_columns, default_ranker, share_columns, softmax
+from assistant.ranker import (
+    ANSWERABLE,
+    RANKER_FILE,
+    Ranker,
+    answer_columns,
+    default_ranker,
+    share_columns,
+    softmax,
+)
 from assistant.types import Block, Hit, Passage
 from assistant.vocabulary import Vocabulary
 
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
-ANSWERABLE = "answerable"  # the hit feature that holds the probability that the edition answers
 ABSTAIN_BELOW = "abstain_below"  # the hit feature that holds the threshold for it
 
 
@@ -162,8 +169,11 @@ class Retriever:
         0 where nothing was learned of it (``assistant.guard.Sounds``)."""
         if self._steering is None:
             return [0.0] * len(sentences)
-        vectors = np.asarray(self._model.embed_questions(list(sentences)), dtype=np.float32)
-        return [self._steering(vector) for vector in vectors]
+        if len(sentences) == 1:  # most often the whole question, which is embedded again to find its answer
+            vectors = [self._model.embed_query(sentences[0])]
+        else:
+            vectors = self._model.embed_questions(list(sentences))
+        return [self._steering(vector) for vector in np.asarray(vectors, dtype=np.float32)]
 
     def rank(self, query: Query, texts: EditionFeatures, limit: int) -> list[Hit]:
         """Return the hits of a question that has been made ready."""

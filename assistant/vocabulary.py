@@ -11,6 +11,7 @@ import re
 import threading
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,16 @@ _EXACT_GROUPS = frozenset(  # "tid" and "tidigare", "jobbar" and "jobbade" have 
     phrase.denial phrase.leaves phrase.asked_then""".split()
 )
 _PARTY_GROUPS = ("profession", "actor", "workplace")
+_BUCKET = 3
+_DOTS = str.maketrans("åäöé", "aaoe")
+_UNDOTTED_FROM = 5  # letters of a word that is also known without its dots ("forskollarare")
+# Small words that are often typed without their dots and are no other word then.
+_SPELT = {
+    "ar": "är", "pa": "på", "fran": "från", "nar": "när", "maste": "måste", "behover": "behöver",
+    "behovs": "behövs", "kravs": "krävs", "ocksa": "också", "aven": "även", "anstalld": "anställd",
+    "anstallda": "anställda", "vardnadshavare": "vårdnadshavare", "foralder": "förälder",
+    "foraldrar": "föräldrar", "foraldrarna": "föräldrarna",
+}  # fmt: skip
 _ENDINGS = ("", "a", "an", "are", "aren", "e", "en", "or", "orna")  # after a prefix ("barnmorsk*")
 _OF_THREAD = threading.local()
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*(?::(?:n|an|en|t|et|s|ns|na|or|er|orna|erna)\b)?|[^\w\s]")
@@ -114,6 +125,7 @@ def tokenize(text: str) -> list[Token]:
         if raw in "-‐‑–" and _joins(text, match.start(), match.end()):
             continue
         lower = raw.lower().partition(":")[0] or raw  # "bm:n": an abbreviation with its ending
+        lower = _SPELT.get(lower, lower)
         tokens.append(Token(raw, lower, stem(lower), match.start(), match.end()))
     return tokens
 
@@ -135,12 +147,19 @@ def _starred(text: str) -> list[tuple[str, bool]]:
     return words
 
 
+def _undotted(group: str, text: str) -> str:
+    """The phrase as it is typed without dots, "" where that might be another word."""
+    dotted = [t.lower for t in tokenize(text) if t.lower != t.lower.translate(_DOTS)]
+    known = group.startswith(_FUZZY_GROUPS) and not text.startswith("!")
+    return text.translate(_DOTS) if known and dotted and min(map(len, dotted)) >= _UNDOTTED_FROM else ""
+
+
 class Vocabulary:
     """Finds the vocabulary's phrases in a text."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
-        self._prefixes: list[_Phrase] = []
+        self._prefixes: dict[str, list[_Phrase]] = defaultdict(list)  # by the first word's first letters
         self._fuzzy: dict[str, _Phrase] = {}
         self.abbreviations: dict[str, str] = dict(data.get("abbreviations", {}))
         friends = data.get("false_friends", {})
@@ -168,6 +187,8 @@ class Vocabulary:
             name = group if named else f"{group}.{key}"
             for text in phrases:
                 self._add(name, key if named else "", text)
+                if undotted := _undotted(name, text):
+                    self._add(name, key if named else "", undotted)
 
     def _add(self, group: str, value: str, text: str) -> None:
         cased = text[1:] if text.startswith("!") else ""
@@ -175,7 +196,7 @@ class Vocabulary:
         words, prefixes = tuple(w for w, _ in parts), tuple(star for _, star in parts)
         phrase = _Phrase(group, value, words, tuple(stem(w) for w in words), prefixes, cased)
         if prefixes[0]:
-            self._prefixes.append(phrase)
+            self._prefixes[words[0][:_BUCKET]].append(phrase)
         self._by_stem[phrase.stems[0]].append(phrase)
         if words[0] != phrase.stems[0]:
             self._by_stem[words[0]].append(phrase)
@@ -201,7 +222,7 @@ class Vocabulary:
         for at, token in enumerate(tokens):
             candidates = {id(p): p for p in self._by_stem.get(token.stem, ())}
             candidates |= {id(p): p for p in self._by_stem.get(token.lower, ())}
-            candidates |= {id(p): p for p in self._prefixes if token.lower.startswith(p.words[0])}
+            candidates |= {id(p): p for p in self._prefixed(token.lower)}
             hits = [p for p in candidates.values() if p.matches(tokens, at)]
             if not hits and (fuzzy := self._nearest(token)):
                 hits = [fuzzy]
@@ -213,6 +234,12 @@ class Vocabulary:
                 if key not in found or found[key].last < span.stop:
                     found[key] = Mention(phrase.group, phrase.value, at, span.stop)
         return sorted(found.values(), key=lambda m: (m.first, -m.last))
+
+    def _prefixed(self, word: str) -> Iterator[_Phrase]:
+        for size in range(1, _BUCKET + 1):
+            for phrase in self._prefixes.get(word[:size], ()) if len(word) >= size else ():
+                if word.startswith(phrase.words[0]):
+                    yield phrase
 
     def _nearest(self, token: Token) -> _Phrase | None:
         if len(token.lower) < FUZZY_MIN_LETTERS or token.lower in self._not_words:

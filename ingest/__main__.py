@@ -12,7 +12,7 @@ import typer
 from assistant.embedding import VectorModel, load_embedding
 from assistant.errors import GuideError, IndexLockedError, InvalidInputError
 from assistant.settings import Settings
-from ingest.build import build_index, read_sources
+from ingest.build import build_index, read_sources, ship_vectors
 from ingest.entries import EditionSource
 from ingest.progress import Progress
 from ingest.questions import blocks_without_questions
@@ -26,9 +26,15 @@ def main(
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Use nothing of an earlier run.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Check the corpus and write nothing.")] = False,
+    save_vectors: Annotated[
+        bool,
+        typer.Option(
+            "--save-vectors", help="Then write the vectors to corpus/vectors/, so that others needn't embed."
+        ),
+    ] = False,
 ) -> None:
     """Bring the index in var/ up to the editions in corpus/. A run that changes nothing is quick."""
-    raise typer.Exit(run(Settings(), _load_with_all_cores, edition, rebuild, check))
+    raise typer.Exit(run(Settings(), _load_with_all_cores, edition, rebuild, check, save_vectors))
 
 
 def run(
@@ -37,6 +43,7 @@ def run(
     edition: str | None = None,
     rebuild: bool = False,
     check: bool = False,
+    ship: bool = False,
 ) -> int:
     """Do the run and return its exit code: 0, 1 for an error, 2 for wrong usage, 3 if locked."""
     progress = Progress()
@@ -50,6 +57,8 @@ def run(
         result = build_index(
             settings.corpus_dir, settings.index_dir, model, progress, only=edition, rebuild=rebuild
         )
+        if ship:
+            progress.say(f"Wrote {ship_vectors(settings.corpus_dir, settings.index_dir)}")
     except (GuideError, OSError) as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")
         return 3 if isinstance(error, IndexLockedError) else 2 if isinstance(error, InvalidInputError) else 1

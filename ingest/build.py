@@ -41,8 +41,19 @@ from ingest.generation import (
 from ingest.progress import Progress
 from ingest.proof import prove
 from ingest.questions import Question, load_questions
-from ingest.training import train_retrieval
-from ingest.vectors import Vector, embed_missing, load_vectors, matrix, save_vectors, vector_key
+from ingest.shipped import load_shipped, save_shipped
+from ingest.training import train_retrieval, training_questions
+from ingest.vectors import (
+    Embeddable,
+    TrainingQuestion,
+    Vector,
+    embed_missing,
+    load_vectors,
+    matrix,
+    missing,
+    save_vectors,
+    vector_key,
+)
 
 Entries = dict[str, list[IndexEntry]]  # by edition
 
@@ -113,15 +124,33 @@ def build_index(
             sources = carried
         entries = {source.edition.id: entries_of(source) for source in sources}
         draft = _draft(sources, entries, model, fingerprint, serving_name(index_dir))
+        texts = _texts(corpus_dir, entries)
         if previous is not None and _same(previous[1], draft):
-            return BuildResult(previous[0].name, _count(entries), 0, changed=False)
+            return BuildResult(previous[0].name, len(texts), 0, changed=False)
         known = load_vectors(previous[0] / VECTORS) if previous is not None else {}
-        every = [entry for edition in entries.values() for entry in edition]
-        embedded = embed_missing(every, model, known, progress)
+        if lacking := missing(texts, model.name, known):
+            known |= load_shipped(corpus_dir, model, lacking, progress)
+        embedded = embed_missing(texts, model, known, progress)
         editions = tuple(source.edition for source in sources)
         generation = _write(job, draft, editions, entries, known)
         remove_leftovers(index_dir)
-    return BuildResult(generation.name, _count(entries), embedded, changed=True)
+    return BuildResult(generation.name, len(texts), embedded, changed=True)
+
+
+def ship_vectors(corpus_dir: Path, index_dir: Path) -> Path:
+    """Write the serving index's vectors beside the corpus and return the file.
+
+    Raises IndexMissingError, IndexDamagedError, and InvalidInputError if the index was built with a
+    model that is named by a folder.
+    """
+    generation, manifest = current_generation(index_dir)
+    return save_shipped(corpus_dir, manifest.model, load_vectors(generation / VECTORS))
+
+
+def _texts(corpus_dir: Path, entries: Entries) -> list[Embeddable]:
+    """Return all that has to have a vector: the entries, and what is only learned from."""
+    learned = [TrainingQuestion(text) for text in training_questions(corpus_dir)]
+    return [*(entry for edition in entries.values() for entry in edition), *learned]
 
 
 def _usable(job: _Job) -> tuple[Path, Manifest] | None:
@@ -196,7 +225,7 @@ def _write(
     try:
         (generation / EDITIONS).write_text(editions_to_json(editions), encoding="utf-8")
         _write_entries(job, generation, entries, known)
-        _train(job, generation, manifest)
+        _train(job, generation, manifest, known)
         seal(generation, manifest)
         job.progress.say("Proving the new generation")
         prove(generation)
@@ -208,26 +237,25 @@ def _write(
 
 
 def _write_entries(job: _Job, generation: Path, entries: Entries, known: dict[bytes, Vector]) -> None:
-    used: dict[bytes, Vector] = {}
     writer = IndexWriter(generation)
     with job.progress.track("Writing", _count(entries)) as advance:
         for edition, texts in entries.items():
-            vectors = matrix(texts, job.model.name, known)
-            writer.replace_edition(edition, texts, vectors)
-            keys = [vector_key(job.model.name, entry) for entry in texts]
-            used |= dict(zip(keys, vectors, strict=True))
+            writer.replace_edition(edition, texts, matrix(texts, job.model.name, known))
             advance(len(texts))
     writer.close()
-    save_vectors(generation / VECTORS, used)
+    keys = {vector_key(job.model.name, text): None for text in _texts(job.corpus_dir, entries)}
+    save_vectors(generation / VECTORS, {key: known[key] for key in keys})
 
 
-def _train(job: _Job, generation: Path, manifest: Manifest) -> None:
+def _train(job: _Job, generation: Path, manifest: Manifest, known: dict[bytes, Vector]) -> None:
     """Let retrieval learn from the written index into the generation's ``retrieval`` folder."""
+
+    def vectors_of(questions: Sequence[str]) -> Vector:
+        return matrix([TrainingQuestion(text) for text in questions], job.model.name, known)
+
     index = PassageIndex.open_generation(generation, manifest)
     try:
-        train_retrieval(
-            generation, index.editions, index, job.progress, corpus_dir=job.corpus_dir, model=job.model
-        )
+        train_retrieval(generation, index.editions, index, job.progress, job.corpus_dir, vectors_of)
     finally:
         index.close()
 

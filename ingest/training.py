@@ -5,8 +5,7 @@ Every written question plays the user's question once, itself and its near-dupli
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,12 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assistant.contrast import Contrast
-from assistant.embedding import VectorModel, load_embedding
 from assistant.features import EditionFeatures
 from assistant.leaning import STEERING_FILE
 from assistant.lexical import Analyzer
 from assistant.query_map import save_map
 from assistant.ranker import TEXT_ONLY, WITH_QUESTIONS, Ranker
 from assistant.retrieval import build_analyzer, edition_features, make_query
-from assistant.settings import Settings
 from assistant.types import Edition
 from assistant.vocabulary import Vocabulary
 from ingest.faq import load_instructions, load_sharing, load_unanswerable
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
 RETRIEVAL = "retrieval"
 ORPHAN_EVERY = 25  # every 25th question is ranked as if its block had no written questions
 _FOLDS = 2
+_TEXT_ONLY_STEP = 3  # the weights for an edition without written questions need fewer examples
 MIN_QUESTIONS = 50  # fewer teach nothing: the built-in weights stay
 
 
@@ -49,18 +47,16 @@ def train_retrieval(
     editions: Mapping[str, Edition],
     index: PassageIndex,
     progress: Progress,
-    *,
-    corpus_dir: Path | None = None,
-    model: VectorModel | None = None,
+    corpus_dir: Path,
+    vectors_of: Callable[[Sequence[str]], Matrix],
 ) -> None:
     """Write what was learned (``retrieval/``: query_map.npy, contrast.npy, ranker.json, leaning.npy,
     steering.npy).
 
-    ``corpus_dir`` and ``model`` default to the settings' and to the one the index was built with.
-    Raises CorpusError for a broken unanswerable.jsonl or sharing.jsonl. With too few written questions, or no
-    unanswerable ones, nothing is written and search uses its built-in weights.
+    ``vectors_of`` gives the unit vectors (questions × dimension) of the ``training_questions``.
+    Raises CorpusError for a broken file of them. With too few written questions, or no unanswerable
+    ones, nothing is written and search uses its built-in weights.
     """
-    corpus_dir = corpus_dir or Settings().corpus_dir
     unanswerable = load_unanswerable(corpus_dir)
     if sum(len(index.questions(edition)) for edition in editions) < MIN_QUESTIONS or not unanswerable:
         return
@@ -68,13 +64,10 @@ def train_retrieval(
     vocabulary = Vocabulary.load(corpus_dir / "vocabulary.toml")
     analyzer = build_analyzer(index, vocabulary)
     texts = edition_features(index, analyzer)
-    model = model or load_embedding(index.manifest.model, os.cpu_count() or 1)
     sharing = load_sharing(corpus_dir)
     told = load_instructions(corpus_dir)
-    asked = [*unanswerable, *(line.question for line in sharing), *(line.question for line in told)]
-    every = np.array(model.embed_questions(asked), dtype=np.float32)
     vectors, about_sharing, about_orders = np.split(
-        every, [len(unanswerable), len(unanswerable) + len(sharing)]
+        vectors_of(training_questions(corpus_dir)), [len(unanswerable), len(unanswerable) + len(sharing)]
     )
     # Small matrices: a second BLAS thread costs more than it gives, seven times as much when
     # another process is busy.
@@ -92,6 +85,14 @@ def train_retrieval(
         leaning.save(folder)
     if steering is not None:
         steering.save(folder, STEERING_FILE)
+
+
+def training_questions(corpus_dir: Path) -> list[str]:
+    """Return the questions that are learned from and lead to no passage: the unanswerable ones, those
+    about sharing, and the instructions, in this order. Raises CorpusError."""
+    about_sharing = [line.question for line in load_sharing(corpus_dir)]
+    instructions = [line.question for line in load_instructions(corpus_dir)]
+    return [*load_unanswerable(corpus_dir), *about_sharing, *instructions]
 
 
 def learn(
@@ -119,7 +120,9 @@ def learn(
     contrast = Contrast(vectors, plane.direction, plane.offset)
     weights = {
         WITH_QUESTIONS: learn_weights(examples, contrast, plane.held_out, with_questions=True),
-        TEXT_ONLY: learn_weights(examples, contrast, plane.held_out, with_questions=False),
+        TEXT_ONLY: learn_weights(
+            examples[::_TEXT_ONLY_STEP], contrast, plane.held_out[::_TEXT_ONLY_STEP], with_questions=False
+        ),
     }
     return Ranker(weights), contrast, matrix
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embedding import VectorModel
 from assistant.errors import IndexDamagedError
-from assistant.index import IndexEntry
 from assistant.manifest import REBUILD
 from ingest.progress import Progress
 
@@ -21,43 +22,78 @@ Vector = NDArray[np.float32]
 _BATCH = 32
 
 
-def vector_key(model: str, entry: IndexEntry) -> bytes:
+class Embeddable(Protocol):
+    """A text and whether it is embedded as a query (kind "question") or as a document."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingQuestion:
+    """A question that retrieval learns from and that leads to no passage."""
+
+    text: str
+    kind: str = "question"
+
+
+def vector_key(model: str, entry: Embeddable) -> bytes:
     """Return the 32 bytes that the entry's vector is kept under: of model, mode and text."""
     mode = "query" if entry.kind == "question" else "document"
     return hashlib.sha256("\0".join((model, mode, entry.text)).encode()).digest()
 
 
+def missing(
+    entries: Iterable[Embeddable], model: str, known: Mapping[bytes, Vector]
+) -> dict[bytes, Embeddable]:
+    """Return the entries whose vectors ``known`` lacks, each text once, by key."""
+    wanted = {vector_key(model, entry): entry for entry in entries}
+    return {key: entry for key, entry in wanted.items() if key not in known}
+
+
 def embed_missing(
-    entries: Sequence[IndexEntry], model: VectorModel, known: dict[bytes, Vector], progress: Progress
+    entries: Sequence[Embeddable], model: VectorModel, known: dict[bytes, Vector], progress: Progress
 ) -> int:
     """Add the vectors that ``known`` lacks and return how many texts were embedded.
 
     Raises EmbeddingError.
     """
-    wanted = {vector_key(model.name, entry): entry for entry in entries}
     # Alike lengths together: a batch is padded to its longest text.
-    missing = sorted(
-        ((key, entry) for key, entry in wanted.items() if key not in known),
+    todo = sorted(
+        missing(entries, model.name, known).items(),
         key=lambda item: (item[1].kind == "question", len(item[1].text), item[0]),
     )
-    with progress.track("Embedding", len(missing)) as advance:
-        for start in range(0, len(missing), _BATCH):
-            batch = missing[start : start + _BATCH]
-            for key, vector in zip((key for key, _ in batch), _embed(batch, model), strict=True):
-                known[key] = np.asarray(vector, dtype=np.float32)
+    with progress.track("Embedding", len(todo)) as advance:
+        for start in range(0, len(todo), _BATCH):
+            batch = todo[start : start + _BATCH]
+            vectors = embed([entry for _, entry in batch], model)
+            known.update(zip((key for key, _ in batch), vectors, strict=True))
             advance(len(batch))
-    return len(missing)
+    return len(todo)
 
 
-def matrix(entries: Iterable[IndexEntry], model: str, known: dict[bytes, Vector]) -> Vector:
+def embed(batch: Sequence[Embeddable], model: VectorModel) -> Vector:
+    """Return the (texts × dimension) unit vectors; documents must stand before questions.
+
+    Raises EmbeddingError.
+    """
+    documents = [entry.text for entry in batch if entry.kind != "question"]
+    questions = [entry.text for entry in batch if entry.kind == "question"]
+    vectors = model.embed_documents(documents) if documents else []
+    return np.array([*vectors, *(model.embed_questions(questions) if questions else [])], dtype=np.float32)
+
+
+def matrix(entries: Iterable[Embeddable], model: str, known: Mapping[bytes, Vector]) -> Vector:
     """Return the entries' vectors as one (entries × dimension) matrix."""
     return np.stack([known[vector_key(model, entry)] for entry in entries])
 
 
-def save_vectors(path: Path, known: dict[bytes, Vector]) -> None:
+def save_vectors(path: Path, known: Mapping[bytes, Vector]) -> None:
     """Write the vectors and their keys; no pickles."""
-    keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), 32)
-    np.savez(path, keys=keys, vectors=np.stack(list(known.values())))
+    np.savez(path, keys=key_rows(known), vectors=np.stack(list(known.values())))
 
 
 def load_vectors(path: Path) -> dict[bytes, Vector]:
@@ -70,9 +106,6 @@ def load_vectors(path: Path) -> dict[bytes, Vector]:
     return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
 
 
-def _embed(batch: Sequence[tuple[bytes, IndexEntry]], model: VectorModel) -> Iterable[Sequence[float]]:
-    """Embed one batch; it may hold the last documents and the first questions."""
-    documents = [entry.text for _, entry in batch if entry.kind != "question"]
-    questions = [entry.text for _, entry in batch if entry.kind == "question"]
-    vectors = model.embed_documents(documents) if documents else []
-    return [*vectors, *(model.embed_questions(questions) if questions else [])]
+def key_rows(keys: Iterable[bytes]) -> NDArray[np.uint8]:
+    """Return the keys as a (keys × 32) matrix of bytes."""
+    return np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(-1, 32)

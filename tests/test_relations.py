@@ -359,3 +359,28 @@ def test_a_region_bvc_is_a_bvc_and_no_other_region(vocabulary: Vocabulary) -> No
     # Prevents "annan region-BVC" from being read as another region.
     relations = read_text("Jag är bhv-ssk, får jag ringa bhv-ssk på annan region-bvc?", vocabulary).relations
     assert (relations.same_unit, relations.other_employer_elsewhere) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Om vi tillhör samma enhet vet jag däremot inte. Får jag dela med barnmorskan?",
+        "Om det är samma enhet framgår tyvärr inte någonstans. Får jag dela med barnmorskan?",
+        "Huruvida vi hör till samma enhet är oklart. Får jag dela med barnmorskan?",
+    ],
+)
+def test_a_doubt_that_comes_after_the_unit_leaves_it_open(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents a "not required" that rests on an "if".
+    relations = read_text(text, vocabulary).relations
+    assert (relations.same_unit, relations.open_unit) == (None, True)
+
+
+def test_a_supposed_unit_is_taken_as_supposed(vocabulary: Vocabulary) -> None:
+    # Prevents the doubt from swallowing "om vi är …, behöver vi då …?", which asks for that case.
+    text = "Om vi tillhör samma enhet, behöver jag samtycke för att dela med barnmorskan?"
+    assert read_text(text, vocabulary).relations.same_unit is True
+
+
+def test_two_towns_are_two_units_also_where_nobody_says_jag(vocabulary: Vocabulary) -> None:
+    text = "Får en BVC-sköterska i Eslöv diskutera ett barn med en BVC-sköterska på BVC i Höör?"
+    assert told_of(read_text(text, vocabulary).relations) == "olika-fc olika-enhet"
