@@ -38,6 +38,7 @@ class _State:
     pending: Reading | None = None  # of one that isn't yet
     asked: tuple[AskedFact, ...] = ()  # what the assistant asked for last
     about: int | None = None  # the one of several recipients that it asked about
+    topic: bool = False  # the question before was about the guideline's text
 
 
 def read_conversation(
@@ -83,11 +84,11 @@ def _advance(
     reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary, leaning)
     sharing = is_sharing(signs, reading)
     if state.reading is None:
-        if sharing:
+        if sharing and not (state.topic and _only_goes_on(signs, text)):
             told = state.pending.asker if state.pending and not state.pending.third_person else NO_PARTY
             return _State(fill_asker(fill_asker(reading, told), known)), True
         if signs.topic or signs.compares:
-            return state, False
+            return replace(state, topic=True), False
         pending = state.pending
         return _State(pending=updated(pending, reading, text, vocabulary) if pending else reading), False
     if sharing and _complete(reading, signs, text):
@@ -115,6 +116,11 @@ def _without_replaced(text: str, vocabulary: Vocabulary) -> str:
             if near:
                 return text[: tokens[m.first].start] + text[tokens[max(near[:1]) - 1].end :]
     return text
+
+
+def _only_goes_on(signs: Signs, text: str) -> bool:
+    """ "Och BVC-sköterskan?" after "var dokumenterar barnmorskan?" asks for no leave to share."""
+    return leans_on_history(text) and not (signs.sharing_verb or signs.consent_word)
 
 
 def _complete(reading: Reading, signs: Signs, text: str) -> bool:

@@ -154,13 +154,24 @@ class EditionFeatures:
                 rows[place] = own[int(likeness.argmax())]
         return rows
 
-    def compute(self, query: Query, hidden: NDArray[np.bool_] | None = None) -> Floats:
-        """Return the (blocks × FEATURES) matrix; ``hidden`` written questions are not looked at."""
+    def compute(
+        self, query: Query, hidden: NDArray[np.bool_] | None = None, asked: Matrix | None = None
+    ) -> Floats:
+        """Return the (blocks × FEATURES) matrix; ``hidden`` written questions are not looked at.
+
+        ``asked`` is the query's row of ``asked_likeness``, where that was computed for many at once.
+        """
         orphans = self._orphans(hidden)
+        asked = self.asked_likeness([query])[0] if asked is None else asked
         columns = [
-            *self._text_columns(query), *self._question_columns(query, hidden), *self._kinds.T, orphans
+            *self._text_columns(query), *self._question_columns(query, hidden, asked), *self._kinds.T, orphans
         ]  # fmt: skip
         return np.stack(columns, axis=1)
+
+    def asked_likeness(self, queries: Sequence[Query]) -> Matrix:
+        """Return (queries × 2 × written questions) cosines: of the vector as it is, and mapped."""
+        vectors = np.stack([v for query in queries for v in (query.vector, query.mapped)])
+        return (vectors @ self.question_vectors.T).reshape(len(queries), 2, len(self.questions))
 
     def known_words(self, query: Query, best: int, hidden: NDArray[np.bool_] | None = None) -> Floats:
         """Return how much of the question the edition knows: five shares and a length.
@@ -233,12 +244,13 @@ class EditionFeatures:
             return np.zeros(len(self.blocks))
         return np.asarray(np.bincount(seen, minlength=len(self.blocks)) == 0, dtype=np.float64)
 
-    def _question_columns(self, query: Query, hidden: NDArray[np.bool_] | None) -> list[Floats]:
+    def _question_columns(
+        self, query: Query, hidden: NDArray[np.bool_] | None, asked: Matrix
+    ) -> list[Floats]:
         if not self.questions or (hidden is not None and hidden.all()):
             return [np.zeros(len(self.blocks)) for _ in QUESTION_FEATURES]
         columns: list[Floats] = []
-        for vector, floor in ((query.vector, 0.6), (query.mapped, 0.0)):
-            values = (self.question_vectors @ vector).astype(np.float64)
+        for values, floor in zip(asked.astype(np.float64), (0.6, 0.0), strict=True):
             columns.extend(self._by_question.best(_masked(values, hidden), floor))
         lexical = _masked(self._bm_question.scores(query.terms), hidden)
         top = float(np.nanmax(lexical, initial=0.0)) or 1.0

@@ -15,6 +15,7 @@ _WHAT = frozenset(
 )
 
 
+_OF_RULES = frozenset("""var gällde behövdes krävdes stod fick kunde skulle räckte då enligt i""".split())
 _TIMES = ("before", "still")  # values of the group "edition" that may tell of people just as well
 _NOT = frozenset("""inte ej icke not""".split())
 _TELEGRAM_WORDS = 25
@@ -85,12 +86,16 @@ def _compares(told: set[str]) -> bool:
 
 def _set_aside(tokens: list[Token], m: Mention) -> bool:
     """ "Utifrån 2018 års vägledning och inte den nya" names one edition."""
-    return m.first > 0 and tokens[m.first - 1].lower in _NOT and m.value.isdigit()
+    at = m.first - (m.first > 1 and tokens[m.first - 1].lower == "den")
+    return at > 0 and tokens[at - 1].lower in _NOT and m.value in ("2018", "2024", "compare_weak")
 
 
 def _in_what_is_asked(tokens: list[Token], m: Mention) -> bool:
     """Not in a statement beside the question: "Förr var vi en enhet. Behövs samtycke nu?" is no
     question about the old edition."""
+    following = tokens[m.last].lower if m.last < len(tokens) else ""
+    if tokens[m.first].lower == "tidigare" and following.isalpha() and following not in _OF_RULES:
+        return False  # "tidigare reaktioner"
     if all(t.text != "?" for t in tokens):
         return True
     return next((t.text for t in tokens[m.last :] if t.text in ".?!"), "") == "?"

@@ -25,7 +25,7 @@ _ADJACENT = 6
 def take_employer(scene: Scene, m: Mention) -> int:
     """Give the employer to whom it belongs; return how many tokens the mention takes."""
     length = m.last - m.first
-    if m.first in scene.between.unsure or m.first in scene.spoken_for:
+    if _settles_nothing(scene, m):
         return length
     employer = Employer(m.value)
     begins = m.first - scene.bystander_end > 1 and scene.party_follows(m.last)
@@ -54,6 +54,19 @@ def take_employer(scene: Scene, m: Mention) -> int:
     for draft in _targets(scene, m.first):
         draft.employ(employer, negated)
     return length
+
+
+def _settles_nothing(scene: Scene, m: Mention) -> bool:
+    return m.first in scene.between.unsure or m.first in scene.spoken_for or _one_or_the_other(scene, m)
+
+
+def _one_or_the_other(scene: Scene, m: Mention) -> bool:
+    """ "Region eller privat, det framgår inte": neither is told."""
+    after = scene.tokens[m.last].lower if m.last < len(scene.tokens) else ""
+    before = scene.tokens[m.first - 1].lower if m.first else ""
+    follows = after == "eller" and "employer" in scene.groups_at(m.last + 1)
+    precedes = before == "eller" and any(c.group == "employer" for c in scene.covering(m.first - 2))
+    return follows or precedes
 
 
 def _employs_all(scene: Scene, m: Mention) -> bool:

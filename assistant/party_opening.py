@@ -15,11 +15,14 @@ _WANTS = frozenset("""vill ville behöver önskar""".split())
 _TO_KNOW = frozenset("""ha veta se få läsa höra titta""".split())
 _ME = frozenset("""mig mej jag ja oss vi""".split())
 _WANTS_WITHIN = 8
+_RELATIVES = "anhöriga"  # the actor of that name in the vocabulary
 
 
 def opens_as_asker(scene: Scene, m: Mention) -> bool:
     """ "Barnmorska här. …", "Är BVC-sköterska i regionen, …": an indefinite form that opens a
     sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
+    if m.value == _RELATIVES:
+        return False  # "mormor kom med barnet"
     if scene.signed and scene.asker.profession is None:
         return m.first == scene.signed[0]
     if scene.to_open or scene.asker.profession is not None or _like_me(scene, m):

@@ -12,6 +12,7 @@ _PREPOSITIONS = frozenset("""med me till för åt av from från hos bland mot wi
 _BEFORE_CLIENT = frozenset("""med om till för från av""".split())
 _SHARING = frozenset("""med me t till för åt with to m from från av hos""".split())
 _EMPLOYING = frozenset("""av hos för från from åt till""".split())  # "är anställd av"
+_NOBODY = frozenset("""dit hit hem i på om att sig""".split())  # "jag följde med dit"
 _OURS = frozenset("""vår vårt våra our""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 _OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split())
@@ -83,7 +84,9 @@ def on_asker(scene: Scene, m: Mention) -> None:
     """ "Jag", unless it only compares ("på samma enhet som jag") or receives ("säga till mig")."""
     if likens(scene, m):
         return  # "regionanställd precis som jag": the clause is still about the other
-    if scene.joined(m) and _other_stands_at(scene, m.first - 2):
+    if scene.joined(m) and _name_stands_at(scene, m.first - 2):
+        scene.about_both()
+    elif scene.joined(m) and _other_stands_at(scene, m.first - 2):
         scene.subject, scene.current = "both", [scene.other(), scene.asker]
     elif scene.word_before(m, {"som", "än", "as", "than"}) and scene.others:
         return  # "på samma enhet som jag": the clause is still about the other
@@ -92,6 +95,13 @@ def on_asker(scene: Scene, m: Mention) -> None:
     elif not scene.word_before(m, _PREPOSITIONS):
         scene.about_asker()
     scene.to_open = False
+
+
+def _name_stands_at(scene: Scene, at: int) -> bool:
+    """ "Mona och jag är …": a name that opens a sentence, or one inside it; no word of ours."""
+    if at < 0 or scene.covering(at) or not scene.tokens[at].text[:1].isupper():
+        return False
+    return len(scene.tokens[at].text) > 2 and "who.copula" in scene.groups_at(at + 3)
 
 
 def _other_stands_at(scene: Scene, at: int) -> bool:
@@ -146,6 +156,8 @@ def on_colleague(scene: Scene, m: Mention) -> None:
         scene.others.append(Draft())
     both = scene.joined_to_asker(m)
     other = scene.other()
+    if scene.tokens[m.first].lower.startswith("motsvarighet"):
+        other.profession = other.profession or scene.asker.profession
     scene.subject = "both" if both else "other"
     scene.current = [scene.asker, other] if both else [other]
     scene.employ_waiting()
@@ -169,7 +181,7 @@ def on_client(scene: Scene, m: Mention) -> None:
 def on_to(scene: Scene, m: Mention) -> None:
     """ "Med", "till" …: the next party is who it is shared with; not after "är anställd av"."""
     word = scene.tokens[m.first].lower
-    if word in _SHARING:
+    if word in _SHARING and scene.tokens[min(m.last, len(scene.tokens) - 1)].lower not in _NOBODY:
         employed = word in _EMPLOYING and scene.after_copula(m.first)
         scene.to_open = not (employed or _employer_of_the_last(scene, m))
 

@@ -11,6 +11,7 @@ from assistant.vocabulary import Mention
 
 _CARE_BEFORE, _CARE_AFTER = 5, 3  # words around "vårdrelation" that tell whether there is one
 _LACKING = frozenset("saknas saknar utan ingen inget inga inte ej nej no without lacking avslutad".split())
+_ANY = frozenset("någon nån nåt".split())  # "någon vårdrelation till barnet har hon inte"
 _EXISTING = frozenset("finns har pågående etablerad föreligger have has exists existerar".split())
 _LEFT = frozenset(["relation.unit", "relation.board", "relation.huvudman", "relation.workplace_unit"])
 _TO_OTHERS = frozenset("""till över jobb tjänst""".split())
@@ -132,7 +133,8 @@ def _care_relation(text: RelationText, m: Mention) -> list[Stated]:
     words = {text.lower(i) for i in around}
     denied = words & _LACKING or any("who.negation" in text.groups(i) for i in around)
     exists = words & _EXISTING or text.lower(m.first - 1) in ("med", "m")
-    if denied or negated_after(text, m.last):
-        stated = judged(text, m.first, "care_relation", False)
-        return [stated]
+    clause = text.clause(m.first)
+    late = any("who.negation" in text.groups(i) for i in range(m.last, clause.stop))
+    if denied or late or negated_after(text, m.last) or text.lower(m.first - 1) in _ANY:
+        return [judged(text, m.first, "care_relation", False)]
     return [judged(text, m.first, "care_relation", True)] if exists else []

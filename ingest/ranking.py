@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from scipy.optimize import minimize
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_Item = TypeVar("_Item")
+
 CANDIDATES = 25  # blocks per question that the first model learns from
 SHARE_PENALTY = 1e-3
 TREES, LEAF = 100, 20
 TOPIC_C = 10.0
 THRESHOLD = 0.3  # calibrated on the development questions, whose words are further from the text
 FOLDS = 5
+_BATCH = 64  # examples whose likeness to the written questions is computed at once
 _SEED = 0
 
 
@@ -49,7 +53,7 @@ def learn_weights(
     ``topics`` has each example's held-out side (see ``separation``).
     """
     hidden = [e.hidden if with_questions else np.ones(len(e.edition.questions), dtype=bool) for e in examples]
-    features = [e.edition.compute(e.query, h) for e, h in zip(examples, hidden, strict=True)]
+    features = list(_features(examples, hidden))
     columns = [share_columns(matrix, with_questions) for matrix in features]
     share = _learn_share(
         [(matrix, e.block) for matrix, e in zip(columns, examples, strict=True) if e.block is not None]
@@ -65,6 +69,24 @@ def learn_weights(
         rows.append(np.concatenate([answer, apart]))
     answerable = np.array([e.block is not None for e in examples])
     return Weights(share, _learn_answerable(np.array(rows), answerable), THRESHOLD)
+
+
+def _batched(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """itertools.batched, which Python 3.11 lacks."""
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def _features(examples: Sequence[Example], hidden: Sequence[NDArray[np.bool_] | None]) -> Iterator[Floats]:
+    """Yield every example's features; likeness to the written questions is computed for many at once."""
+    pairs = zip(examples, hidden, strict=True)
+    for _, of_edition in groupby(pairs, key=lambda pair: id(pair[0].edition)):
+        for batch in _batched(of_edition, _BATCH):
+            edition = batch[0][0].edition
+            asked = edition.asked_likeness([example.query for example, _ in batch])
+            for (example, unseen), likeness in zip(batch, asked, strict=True):
+                yield edition.compute(example.query, unseen, likeness)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 TEST_VAR = PROJECT_ROOT / "var" / "test-index"
 
 
-FIRST = "test_evals_readme.py"  # the longest by far; handed out last, one worker would wait for it
+# The longest by far; handed out last, one worker would wait for it.
+LONGEST = ("test_evals_readme.py", "test_kill.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files: one worker begins with the long walk-through, and builds the real index for
-    it while the other runs the files that need none."""
+    it while the other runs the files that need none; then the forty kills, then the others."""
     real = {item.path for item in items if "real_settings" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: (item.path.name != FIRST, item.path in real))
+    walk, kills = LONGEST
+    items.sort(key=lambda item: (item.path.name != walk, item.path in real, item.path.name != kills))
 
 
 @pytest.fixture(scope="session")

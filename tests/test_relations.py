@@ -384,3 +384,15 @@ def test_a_supposed_unit_is_taken_as_supposed(vocabulary: Vocabulary) -> None:
 def test_two_towns_are_two_units_also_where_nobody_says_jag(vocabulary: Vocabulary) -> None:
     text = "Får en BVC-sköterska i Eslöv diskutera ett barn med en BVC-sköterska på BVC i Höör?"
     assert told_of(read_text(text, vocabulary).relations) == "olika-fc olika-enhet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Någon vårdrelation till barnet har hon inte än. Kan jag lämna ut uppgifterna?",
+        "Vårdrelation till just det barnet har hon faktiskt inte. Får jag dela med BVC-sköterskan?",
+    ],
+)
+def test_a_care_relation_that_is_denied_late_does_not_exist(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents row 3's exception from waiving consent on the strength of a denied vårdrelation.
+    assert read_text(text, vocabulary).relations.care_relation is False
