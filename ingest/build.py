@@ -124,7 +124,7 @@ def build_index(
             sources = carried
         entries = {source.edition.id: entries_of(source) for source in sources}
         draft = _draft(sources, entries, model, fingerprint, serving_name(index_dir))
-        texts = _texts(corpus_dir, entries)
+        texts = texts_to_embed(corpus_dir, entries)
         if previous is not None and _same(previous[1], draft):
             return BuildResult(previous[0].name, len(texts), 0, changed=False)
         known = load_vectors(previous[0] / VECTORS) if previous is not None else {}
@@ -147,7 +147,7 @@ def ship_vectors(corpus_dir: Path, index_dir: Path) -> Path:
     return save_shipped(corpus_dir, manifest.model, load_vectors(generation / VECTORS))
 
 
-def _texts(corpus_dir: Path, entries: Entries) -> list[Embeddable]:
+def texts_to_embed(corpus_dir: Path, entries: Entries) -> list[Embeddable]:
     """Return all that has to have a vector: the entries, and what is only learned from."""
     learned = [TrainingQuestion(text) for text in training_questions(corpus_dir)]
     return [*(entry for edition in entries.values() for entry in edition), *learned]
@@ -243,7 +243,7 @@ def _write_entries(job: _Job, generation: Path, entries: Entries, known: dict[by
             writer.replace_edition(edition, texts, matrix(texts, job.model.name, known))
             advance(len(texts))
     writer.close()
-    keys = {vector_key(job.model.name, text): None for text in _texts(job.corpus_dir, entries)}
+    keys = {vector_key(job.model.name, text): None for text in texts_to_embed(job.corpus_dir, entries)}
     save_vectors(generation / VECTORS, {key: known[key] for key in keys})
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import PROJECT_ROOT, Settings
+from evals.cases import read_case_file
 
 README = PROJECT_ROOT / "evals" / "README.md"
 KEPT = 30  # every 30th case: the commands do the same, and don't ask all of them three times over
@@ -36,7 +37,7 @@ def copy_project(folder: Path, var_dir: Path) -> dict[str, str]:
     shutil.copytree(var_dir, folder / "var", ignore=leave)
     for path in (folder / "evals" / "cases").glob("*.yaml"):
         head, *entries = _ENTRY.split(path.read_text(encoding="utf-8"))
-        assert entries, path
+        assert len(entries) == len(read_case_file(path, [])), path
         path.write_text(head + "".join(entries[::KEPT]), encoding="utf-8")
     kept = {key: value for key, value in os.environ.items() if not key.startswith("VAGLEDAREN_")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

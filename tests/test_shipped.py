@@ -9,7 +9,7 @@ from fakes import HashModel
 import ingest.build
 from assistant.errors import InvalidInputError
 from assistant.settings import PROJECT_ROOT
-from ingest.build import _texts, build_index, read_sources, ship_vectors
+from ingest.build import build_index, read_sources, ship_vectors, texts_to_embed
 from ingest.entries import entries_of
 from ingest.progress import Progress
 from ingest.shipped import read_shipped, save_shipped, shipped_path
@@ -92,7 +92,7 @@ def test_a_model_named_by_its_folder_ships_nothing(tmp_path):
 def test_the_real_file_is_the_bundled_models_and_holds_nearly_every_text(bundled_model):
     # Prevents: a file that nobody has written anew for a long time, and a slow first start again.
     entries = {source.edition.id: entries_of(source) for source in read_sources(CORPUS)}
-    texts = _texts(CORPUS, entries)
+    texts = texts_to_embed(CORPUS, entries)
     stored = read_shipped(shipped_path(CORPUS, bundled_model.name))
     wanted = {vector_key(bundled_model.name, text): text for text in texts}
     assert len(wanted.keys() & stored.keys()) > 0.95 * len(wanted), "run python -m ingest --save-vectors"
