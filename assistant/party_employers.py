@@ -4,7 +4,7 @@ both, or somebody elsewhere."""
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
-from assistant.party_again import beside_asker
+from assistant.party_again import beside_asker, sentence_start
 from assistant.party_plural import both_of_them, one_of_both
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
@@ -18,6 +18,10 @@ _LINKS = frozenset(
 _HIRING = frozenset("""har hade anställde anställt satte satt skickade hyrt hyrde fick fått""".split())
 _IS = frozenset(["är", "e"])
 _ALL = frozenset("""både båda bägge oss alla""".split())
+_EMPLOYS_NOW = frozenset("""är e har anställer""".split())
+_NOT_OF_TODAY = frozenset(
+    """phrase.past phrase.belief phrase.doubt phrase.supposed who.unsure turns.hedge""".split()
+)
 _HIRING_REACH = 7
 _ADJACENT = 6
 
@@ -33,7 +37,7 @@ def take_employer(scene: Scene, m: Mention) -> int:
         scene.house_employer = scene.house_employer or employer
         return length
     if _employs_all(scene, m):
-        scene.employs_all = employer
+        scene.employs_all = employer if _of_today(scene, m) else scene.employs_all
         return length
     negated = scene.negated(m.first)
     elsewhere = scene.between.elsewhere.intersection(range(m.first, m.last))
@@ -67,6 +71,16 @@ def _one_or_the_other(scene: Scene, m: Mention) -> bool:
     follows = after == "eller" and "employer" in scene.groups_at(m.last + 1)
     precedes = before == "eller" and any(c.group == "employer" for c in scene.covering(m.first - 2))
     return follows or precedes
+
+
+def _of_today(scene: Scene, m: Mention) -> bool:
+    """Neither of the past nor only believed: "var arbetsgivare åt oss båda" tells nothing of now."""
+    start = sentence_start(scene, m.first)
+    end = next((i for i in range(m.last, len(scene.tokens)) if scene.tokens[i].text in BOUNDARY), None)
+    sentence = range(start, len(scene.tokens) if end is None else end)
+    groups = {group for i in sentence for group in scene.groups_at(i)}
+    says_is = any(scene.tokens[i].lower in _EMPLOYS_NOW for i in sentence)
+    return says_is and not groups & _NOT_OF_TODAY
 
 
 def _employs_all(scene: Scene, m: Mention) -> bool:

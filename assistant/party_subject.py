@@ -98,10 +98,11 @@ def on_asker(scene: Scene, m: Mention) -> None:
 
 
 def _name_stands_at(scene: Scene, at: int) -> bool:
-    """ "Mona och jag är …": a name that opens a sentence, or one inside it; no word of ours."""
+    """ "Mona och jag är …", where the text names Mona once more; "Chefen och jag" names nobody."""
     if at < 0 or scene.covering(at) or not scene.tokens[at].text[:1].isupper():
         return False
-    return len(scene.tokens[at].text) > 2 and "who.copula" in scene.groups_at(at + 3)
+    again = sum(token.text == scene.tokens[at].text for token in scene.tokens) > 1
+    return again and "who.copula" in scene.groups_at(at + 3)
 
 
 def _other_stands_at(scene: Scene, at: int) -> bool:

@@ -439,3 +439,23 @@ def test_texts_may_be_read_by_several_threads_at_once() -> None:
 def test_two_sides_named_side_by_side_elsewhere_or_without_dots(text, expected, vocabulary) -> None:
     # Prevents an employer, a workplace or a person that is read as somebody else's.
     check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chefen och jag är regionanställda. Jag är BVC-sköterska. Får jag dela med barnmorskan?", "bm/?"),
+        (
+            "Regionen var arbetsgivare åt oss båda. Jag är BVC-sköterska, får jag dela med barnmorskan?",
+            "bm/?",
+        ),
+        ("Snart är regionen kanske arbetsgivare åt oss båda. Får jag, BVC-sköterska, dela med bm?", "bm/?"),
+        ("Regionen har anställt oss båda. Jag är BVC-sköterska, får jag dela med barnmorskan?", "bm/region"),
+        ("Mona och jag är förskollärare. Får Mona berätta det för mig?", "fsk/?"),
+    ],
+)
+def test_an_employer_is_the_others_only_where_it_is_said_of_them_and_of_today(
+    text: str, expected: str, vocabulary: Vocabulary
+) -> None:
+    # Prevents an employer of the past, or of a third person, from waiving consent.
+    assert who(text, vocabulary).split(" → ")[1] == expected
