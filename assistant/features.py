@@ -7,6 +7,7 @@ vectors, brute force takes less than a millisecond and misses nothing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Written questions' features first to last; they are absent where an edition has none.
 QUESTION_FEATURES = ("q1", "q3", "mq1", "mq3", "bm_q1", "bm_q3")
+PASSAGE, BLOCK, QUESTION = "passage", "block", "question"  # the kinds of entries
 ORPHAN = "orphan"  # 1 for a block without written questions in an edition that has some
 TEXT_FEATURES = ("passage", "block", "m_passage", "m_block", "bm_block", "bm_passage", "cover")
 KIND_FEATURES = ("reference", "footnote", "list", "row", "asking", "length", ORPHAN)
@@ -42,9 +44,9 @@ _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 class Entries(Protocol):
     """What this module needs of ``assistant.index.PassageIndex``."""
 
-    def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], Matrix]: ...
+    editions: dict[str, Edition]
 
-    def entries(self, edition: str, kind: str) -> Sequence[IndexEntry]: ...
+    def stored(self, edition: str, kind: str, /) -> tuple[list[IndexEntry], Matrix]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,21 @@ class Groups:
     def __init__(self, owners: Sequence[int], blocks: int) -> None:
         counts = np.bincount(np.asarray(owners, dtype=np.int64), minlength=blocks)
         self.width = max(int(counts.max(initial=0)), _TOP)
+        self._order = np.argsort(owners, kind="stable")
+        self._filled = np.flatnonzero(counts)
+        self._starts = (np.cumsum(counts) - counts)[self._filled]
         self._table = np.full((blocks, self.width), len(owners), dtype=np.int64)
         filled = np.zeros(blocks, dtype=np.int64)
         for row, owner in enumerate(owners):
             self._table[owner, filled[owner]] = row
             filled[owner] += 1
+
+    def highest(self, values: Floats, floor: float) -> Floats:
+        """Return each block's highest value, ``floor`` for a block without rows."""
+        found = np.full(len(self._table), floor)
+        if len(self._filled):
+            found[self._filled] = np.maximum.reduceat(values[self._order], self._starts)
+        return found
 
     def best(self, values: Floats, floor: float) -> tuple[Floats, Floats]:
         """Return each block's highest value and the mean of its highest three.
@@ -99,6 +111,10 @@ class EditionFeatures:
         paths = [analyzer.terms(" ".join(block.section)) for block in self.blocks]
         texts = [analyzer.terms(plain_text(block.text)) for block in self.blocks]
         self._terms = [set(path) | set(text) for path, text in zip(paths, texts, strict=True)]
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for row, terms in enumerate(self._terms):
+            for term in terms:
+                self._holders[term].append(row)
         self.bm_block = BM25([_joined(text, path, 0.5) for text, path in zip(texts, paths, strict=True)])
         self._bm_passage = BM25(
             [
@@ -110,26 +126,25 @@ class EditionFeatures:
         self._kinds = np.array([_kind_features(block) for block in self.blocks])
 
     def _load_vectors(self, edition: Edition, index: Entries) -> None:
-        ids, owners, vectors = index.vectors(edition.id, "passage")
-        order = np.argsort([self._passage_rows[i.removeprefix("passage:")] for i in ids])
+        entries, vectors = index.stored(edition.id, PASSAGE)
+        order = np.argsort([self._passage_rows[entry.id.removeprefix("passage:")] for entry in entries])
         self.passage_vectors = vectors[order]
         self._by_passage = Groups([self.place[p.block] for p in self.passages], len(self.blocks))
-        _, owners, vectors = index.vectors(edition.id, "block")
-        self.block_vectors = vectors[np.argsort([self.place[o] for o in owners])]
+        entries, vectors = index.stored(edition.id, BLOCK)
+        self.block_vectors = vectors[np.argsort([self.place[entry.target] for entry in entries])]
 
     def _load_questions(
         self, edition: Edition, index: Entries, lenders: Mapping[tuple[str, str], str]
     ) -> None:
         """Read the edition's own written questions, then those that other editions lend it."""
-        _, owners, vectors = index.vectors(edition.id, "question")
-        entries = index.entries(edition.id, "question")
+        entries, vectors = index.stored(edition.id, QUESTION)
         self.questions = [(entry.target, entry.text) for entry in entries]
-        self.own_questions = len(owners)
+        self.own_questions = len(entries)
         named = [self._passage_rows[entry.passage] for entry in entries]
         parts = [vectors]
         for other in sorted({lender for lender, _ in lenders}):
-            _, _, foreign = index.vectors(other, "question")
-            for row, entry in enumerate(index.entries(other, "question")):
+            theirs, foreign = index.stored(other, QUESTION)
+            for row, entry in enumerate(theirs):
                 if (target := lenders.get((other, entry.target))) in self.place:
                     self.questions.append((str(target), entry.text))
                     parts.append(foreign[row : row + 1])
@@ -222,12 +237,12 @@ class EditionFeatures:
         mapped = (self.passage_vectors @ query.mapped).astype(np.float64)
         bm_passage = self._bm_passage.scores(query.terms)
         return [
-            self._by_passage.best(raw, -1.0)[0],
+            self._by_passage.highest(raw, -1.0),
             (self.block_vectors @ query.vector).astype(np.float64),
-            self._by_passage.best(mapped, -1.0)[0],
+            self._by_passage.highest(mapped, -1.0),
             (self.block_vectors @ query.mapped).astype(np.float64),
             _normal(self.bm_block.scores(query.terms)),
-            _normal(self._by_passage.best(bm_passage, 0.0)[0]),
+            _normal(self._by_passage.highest(bm_passage, 0.0)),
             self._coverage(query),
         ]
 
@@ -235,8 +250,10 @@ class EditionFeatures:
         """Return the share of the question's terms, weighted by rarity, that each block holds."""
         weights = {term: weight * self.bm_block.idf(term) for term, weight in query.terms.items()}
         total = sum(weights.values()) or 1.0
-        held = [sum(w for term, w in weights.items() if term in terms) for terms in self._terms]
-        return np.array(held) / total
+        held = np.zeros(len(self.blocks))
+        for term, weight in weights.items():
+            held[self._holders.get(term, [])] += weight
+        return held / total
 
     def _orphans(self, hidden: NDArray[np.bool_] | None) -> Floats:
         seen = self.question_blocks if hidden is None else self.question_blocks[~hidden]

@@ -7,9 +7,11 @@ that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one.
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -198,8 +200,27 @@ class PassageIndex:
 
     def entries(self, edition: str, kind: str) -> list[IndexEntry]:
         """Return all entries of a kind in the order of writing."""
-        found = self._entries(edition, kind, ["documents", "metadatas"])
-        return [IndexEntry(id_, kind, meta["target"], meta["passage"], text) for id_, meta, text in found]
+        return self.stored(edition, kind)[0]
+
+    def stored(self, edition: str, kind: str) -> tuple[list[IndexEntry], NDArray[np.float32]]:
+        """Return all entries of a kind and their (entries × dimension) matrix, in the order of writing."""
+        rows: list[tuple[int, IndexEntry, Any]] = []
+        for start in range(0, self.manifest.counts[edition][kind], _MAX_RESULTS):
+            page: Any = self._collections[edition].get(
+                where={"kind": kind},
+                include=["documents", "embeddings", "metadatas"],
+                limit=_MAX_RESULTS,
+                offset=start,
+            )
+            columns = (page[name] for name in ("ids", "metadatas", "documents", "embeddings"))
+            for id_, meta, text, vector in zip(*columns, strict=True):
+                entry = IndexEntry(id_, kind, str(meta["target"]), str(meta["passage"]), text)
+                rows.append((int(meta["order"]), entry, vector))
+        rows.sort(key=itemgetter(0))
+        matrix = np.zeros((len(rows), self.manifest.dimension), dtype=np.float32)
+        for place, (_, _, vector) in enumerate(rows):
+            matrix[place] = vector
+        return [entry for _, entry, _ in rows], matrix
 
     def questions(self, edition: str) -> list[tuple[str, str]]:
         """Return (block id, question text) of every written question, in the order of writing."""
@@ -207,11 +228,8 @@ class PassageIndex:
 
     def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], NDArray[np.float32]]:
         """Return ids, block ids and the (entries × dimension) matrix, in the order of writing."""
-        found = self._entries(edition, kind, ["embeddings", "metadatas"])
-        matrix = np.zeros((len(found), self.manifest.dimension), dtype=np.float32)
-        for row, (_, _, vector) in enumerate(found):
-            matrix[row] = vector
-        return [id_ for id_, _, _ in found], [str(meta["target"]) for _, meta, _ in found], matrix
+        found, matrix = self.stored(edition, kind)
+        return [entry.id for entry in found], [entry.target for entry in found], matrix
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the number of entries of each kind in each edition."""
@@ -225,15 +243,21 @@ class PassageIndex:
         self._client.close()
         self._folder.cleanup()
 
-    def _entries(self, edition: str, kind: str, include: list[Any]) -> list[tuple[str, dict[str, Any], Any]]:
-        field = "documents" if "documents" in include else "embeddings"
-        rows: list[tuple[str, dict[str, Any], Any]] = []
-        for start in range(0, self.manifest.counts[edition][kind], _MAX_RESULTS):
-            page: Any = self._collections[edition].get(
-                where={"kind": kind}, include=include, limit=_MAX_RESULTS, offset=start
-            )
-            rows += zip(page["ids"], page["metadatas"], page[field], strict=True)
-        return sorted(rows, key=lambda row: int(row[1]["order"]))
+
+def served_editions(index_dir: Path) -> dict[str, Edition]:
+    """Return the editions of the serving generation by id, without opening Chroma.
+
+    Raises IndexMissingError, IndexDamagedError and IndexMismatchError.
+    """
+    generation, manifest = current_generation(index_dir)
+    path, record = generation / EDITIONS, manifest.files[EDITIONS]
+    try:
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != record.sha256:
+            raise IndexDamagedError(f"{path}: its bytes have changed since ingest. {REBUILD}")
+        return {edition.id: edition for edition in editions_from_json(data)}
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(f"{path}: can't be read ({error}). {REBUILD}") from error
 
 
 def probe(model: VectorModel) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BULLET = "– "
 
 
+@lru_cache(maxsize=2048)  # the blocks and passages of two editions, again and again
 def plain_text(markdown_slice: str) -> str:
     """Return the slice as a reader sees it: no Markdown marks, one line per paragraph, item or row.
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from assistant.contrast import CONTRAST_FILE, Contrast
 from assistant.embedding import VectorModel
-from assistant.features import FEATURES, EditionFeatures, Query
-from assistant.index import IndexEntry, PassageIndex
+from assistant.features import FEATURES, QUESTION, EditionFeatures, Entries, Query
+from assistant.index import PassageIndex
 from assistant.kinship import lenders
 from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_ASKS = 0.5  # chosen on the development questions
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 ABSTAIN_BELOW = "abstain_below"  # the hit feature that holds the threshold for it
@@ -63,32 +64,26 @@ def without_edition(question: str) -> str:
     return rest if len(_LETTERS.findall(rest)) >= 2 else question
 
 
-def build_analyzer(index: PassageIndex, vocabulary: Vocabulary) -> Analyzer:
+def build_analyzer(index: Entries, vocabulary: Vocabulary) -> Analyzer:
     """Return the analyzer whose dictionary is everything that the index holds."""
     texts = [plain_text(edition.text) for edition in index.editions.values()]
-    texts += [text for edition in index.editions for _, text in index.questions(edition)]
+    texts += [entry.text for edition in index.editions for entry in index.stored(edition, QUESTION)[0]]
     return Analyzer(texts, vocabulary)
 
 
-class _ReadOnce:
-    """An index's vectors and entries, read once however many editions borrow them: half of a start."""
+class ReadOnce:
+    """An index's editions and entries, each kind read once however many need it: half of a start."""
 
-    def __init__(self, index: PassageIndex) -> None:
-        self._vectors = cache(index.vectors)
-        self._entries = cache(index.entries)
-
-    def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], NDArray[np.float32]]:
-        return self._vectors(edition, kind)
-
-    def entries(self, edition: str, kind: str) -> list[IndexEntry]:
-        return self._entries(edition, kind)
+    def __init__(self, index: Entries) -> None:
+        self.editions = index.editions
+        self.stored = cache(index.stored)
 
 
-def edition_features(index: PassageIndex, analyzer: Analyzer) -> dict[str, EditionFeatures]:
+def edition_features(index: Entries, analyzer: Analyzer) -> dict[str, EditionFeatures]:
     """Return every edition's features by its id."""
-    editions, read = index.editions, _ReadOnce(index)
+    editions = index.editions
     return {
-        id_: EditionFeatures(edition, read, analyzer, lenders(edition, editions.values()))
+        id_: EditionFeatures(edition, index, analyzer, lenders(edition, editions.values()))
         for id_, edition in editions.items()
     }
 
@@ -132,8 +127,9 @@ class Retriever:
         An index without learned files gets the built-in weights. Raises IndexDamagedError for
         files that aren't what ingest wrote.
         """
-        analyzer = build_analyzer(index, vocabulary)
-        editions = edition_features(index, analyzer)
+        read = ReadOnce(index)
+        analyzer = build_analyzer(read, vocabulary)
+        editions = edition_features(read, analyzer)
         folder = index.retrieval_dir
         if not any((folder / name).exists() for name in (RANKER_FILE, MAP_FILE, CONTRAST_FILE)):
             matrix = np.eye(model.dimension, dtype=np.float32)
@@ -166,14 +162,19 @@ class Retriever:
 
     def steering(self, sentences: Sequence[str]) -> Sequence[float]:
         """Return the odds (logarithm) that each sentence instructs the assistant to behave otherwise,
-        0 where nothing was learned of it (``assistant.guard.Sounds``)."""
+        0 where nothing was learned of it (``assistant.guard.Sounds``).
+
+        What sounds like asking for leave to share ("berätta för bm, tillåtet?") sounds less like it.
+        """
         if self._steering is None:
             return [0.0] * len(sentences)
         if len(sentences) == 1:  # most often the whole question, which is embedded again to find its answer
             vectors = [self._model.embed_query(sentences[0])]
         else:
             vectors = self._model.embed_questions(list(sentences))
-        return [self._steering(vector) for vector in np.asarray(vectors, dtype=np.float32)]
+        rows = np.asarray(vectors, dtype=np.float32)
+        asks = [self._leaning(row) if self._leaning is not None else 0.0 for row in rows]
+        return [self._steering(row) - _ASKS * max(0.0, a) for row, a in zip(rows, asks, strict=True)]
 
     def rank(self, query: Query, texts: EditionFeatures, limit: int) -> list[Hit]:
         """Return the hits of a question that has been made ready."""

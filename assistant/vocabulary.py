@@ -111,7 +111,10 @@ def stem(word: str) -> str:
 
 
 def _stemmer() -> Any:  # noqa: ANN401  (the library has no types)
-    """This thread's stemmer: it keeps the word it works on, so two threads must not share one."""
+    """This thread's stemmer: it keeps the word it works on, so two threads must not share one.
+
+    With PyStemmer installed the library works in C, ten times as fast.
+    """
     if not hasattr(_OF_THREAD, "stemmer"):
         _OF_THREAD.stemmer = snowballstemmer.stemmer("swedish")
     return _OF_THREAD.stemmer

@@ -24,9 +24,9 @@ from evals.judge import judge_results, open_judge
 from evals.report.content import ReportInput
 from evals.runner import ask_cases, score_outputs
 from evals.selection import FAST, select_cases
-from evals.session import GROUNDED, decide, engine_settings, open_session
+from evals.session import GROUNDED, decide, engine_settings, open_cases, open_session
 from evals.store import RUNS_DIR, Selection, find_run, make_config, new_run_folder, read_run, write_run
-from evals.subject import DEFAULT_SUBJECT, open_subject
+from evals.subject import DEFAULT_SUBJECT, open_editions
 from evals.tabular import export_cases, import_cases, write_yaml
 
 app = typer.Typer(
@@ -112,10 +112,8 @@ def rescore(
     """Poängsätt gamla svar igen mot fallen som de ser ut nu, utan att fråga om."""
     with _errors():
         old = read_run(find_run(name, runs_dir))
-        opened = open_session(subject, cases_dir)
-        results = score_outputs(
-            opened.cases, [result.output for result in old.results], opened.subject.editions
-        )
+        opened = open_cases(subject, cases_dir)
+        results = score_outputs(opened.cases, [result.output for result in old.results], opened.editions)
         left_out = len(old.results) - len(results)
         shown.show_run(shown.output(), write_run(old.path, old.config, results))
         if left_out:
@@ -165,7 +163,7 @@ def report(
     """Skriv rapporten som en enda HTML-fil."""
     with _errors():
         made = read_run(find_run(name, runs_dir))
-        editions = open_subject(engine_settings(GROUNDED), subject).editions
+        editions = open_editions(engine_settings(GROUNDED), subject)
         gate_and_baseline: tuple[GateResult | None, Baseline | None] = (None, None)
         with suppress(RunError):  # nothing blessed yet: a report without a comparison
             gate_and_baseline = decide(made, baselines_dir)
@@ -186,13 +184,13 @@ def coverage(
     from evals.report.render import render_coverage
 
     with _errors():
-        opened = open_session(subject, cases_dir)
+        opened = open_cases(subject, cases_dir)
         has_run = name is not None or any(runs_dir.glob("*/config.json"))
         made = read_run(find_run(name, runs_dir)) if has_run else None
         results = made.results if made else ()
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(
-            render_coverage(opened.cases, results, opened.subject.editions, made.name if made else ""),
+            render_coverage(opened.cases, results, opened.editions, made.name if made else ""),
             encoding="utf-8",
         )
         shown.output().print(f"Täckningen är skriven: {out}")
@@ -203,7 +201,7 @@ def check(subject: SubjectOption = DEFAULT_SUBJECT, cases_dir: CasesOption = CAS
     """Kontrollera fallen utan att fråga: varje fel med fil och rad."""
     with _errors():
         try:
-            opened = open_session(subject, cases_dir)
+            opened = open_cases(subject, cases_dir)
         except CaseFaults as faults:
             typer.echo(str(faults), err=True)
             raise typer.Exit(RED) from faults
@@ -219,7 +217,7 @@ def export_(
 ) -> None:
     """Skriv fallen som kalkylblad, för den som inte skriver YAML."""
     with _errors():
-        cases = select_cases(open_session(subject, cases_dir).cases, suites or [])
+        cases = select_cases(open_cases(subject, cases_dir).cases, suites or [])
         export_cases(cases, path)
         shown.output().print(f"{len(cases)} fall skrivna: {path}")
 
@@ -233,10 +231,10 @@ def import_(
 ) -> None:
     """Läs fall ur ett kalkylblad och skriv dem som fallfil, om de är felfria."""
     with _errors():
-        opened = open_session(subject, cases_dir)
+        opened = open_cases(subject, cases_dir)
         others = [case for case in opened.cases if case.file != to]
         cases = import_cases(path)
-        faults = check_cases([*others, *cases], opened.subject.editions)
+        faults = check_cases([*others, *cases], opened.editions)
         if faults:
             raise CaseFaults(faults)
         write_yaml(cases, cases_dir / to)

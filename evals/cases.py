@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from assistant.types import Edition, EditionStatus
 from evals.errors import CaseFault, CaseFaults
 from evals.matching import normal
 from evals.model import Case
+from evals.yaml_file import LinedList, LinedMap, line_of, load_yaml
 
 CASES_DIR = Path(__file__).parent / "cases"
 SECTION_SEPARATOR = " › "
@@ -50,29 +48,28 @@ def read_case_file(path: Path, faults: list[CaseFault]) -> list[Case]:
     data = load_yaml(path, faults)
     if data is None:
         return []
-    if not isinstance(data, CommentedMap) or not isinstance(data.get("cases"), CommentedSeq):
+    if not isinstance(data, LinedMap) or not isinstance(data.get("cases"), LinedList):
         faults.append(CaseFault(path.name, 1, "no list of cases", "`suite:` and `cases:` with a list"))
         return []
-    for key in data:
+    for key, line in data.lines.items():
         if key not in ("suite", "cases"):
-            faults.append(CaseFault(path.name, _line(data, [key]), f"the unknown key {key}", "suite, cases"))
+            faults.append(CaseFault(path.name, line, f"the unknown key {key}", "suite, cases"))
     cases = []
-    for index, entry in enumerate(data["cases"]):
-        line = data["cases"].lc.item(index)[0] + 1
-        if not isinstance(entry, CommentedMap):
+    for entry, line in zip(data["cases"], data["cases"].lines, strict=True):
+        if not isinstance(entry, LinedMap):
             faults.append(CaseFault(path.name, line, repr(entry), "a case: a mapping with `id:`"))
             continue
-        raw = {"suite": data.get("suite"), **plain(entry)}
-        case = build_case(raw, path.name, line, partial(_line, entry), faults)
+        raw = {"suite": data.get("suite"), **entry}
+        case = build_case(raw, path.name, line, partial(line_of, entry), faults)
         if case:
             cases.append(case)
     return cases
 
 
 def build_case(
-    raw: Mapping[str, Any], file: str, line: int, line_of: LineOf, faults: list[CaseFault]
+    raw: Mapping[str, Any], file: str, line: int, key_line: LineOf, faults: list[CaseFault]
 ) -> Case | None:
-    """Return the case, or None with its faults appended; ``line_of`` finds a key's line."""
+    """Return the case, or None with its faults appended; ``key_line`` finds a key's line."""
     try:
         return Case.model_validate({**raw, "file": file, "line": line})
     except ValidationError as error:
@@ -84,7 +81,7 @@ def build_case(
                 found = f"{name}: no {loc[-1]}"
             elif fault["type"] == "extra_forbidden":
                 found = f"{name}: the unknown key {loc[-1]}"
-            faults.append(CaseFault(file, line_of(loc) or line, found, fault["msg"]))
+            faults.append(CaseFault(file, key_line(loc) or line, found, fault["msg"]))
     return None
 
 
@@ -159,37 +156,3 @@ def _fault(case: Case, found: str, expected: str) -> CaseFault:
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 90 else f"{text[:87]}…'"
-
-
-def load_yaml(path: Path, faults: list[CaseFault]) -> Any:  # noqa: ANN401 (whatever the file holds)
-    """Return the file's nodes with their lines, or None with the fault appended."""
-    try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        found = str(error.problem or error.context)
-        faults.append(CaseFault(path.name, mark.line + 1 if mark else None, found, "valid YAML"))
-    except (YAMLError, UnicodeDecodeError, ValueError) as error:
-        faults.append(CaseFault(path.name, None, str(error).splitlines()[0], "valid YAML in UTF-8"))
-    return None
-
-
-def _line(node: Any, loc: Sequence[int | str]) -> int | None:  # noqa: ANN401
-    """Return the 1-based line of the deepest key of ``loc`` that the node has."""
-    line: int | None = None
-    for part in loc:
-        try:
-            found = node.lc.key(part) if isinstance(node, CommentedMap) else node.lc.item(part)
-            line, node = found[0] + 1, node[part]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            break
-    return line
-
-
-def plain(node: Any) -> Any:  # noqa: ANN401
-    """Return ruamel's round-trip nodes as plain Python values."""
-    if isinstance(node, Mapping):
-        return {str(key): plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [plain(value) for value in node]
-    return str(node) if isinstance(node, str) else node

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from evals.cases import build_case, load_yaml, plain
+from evals.cases import build_case
 from evals.errors import CaseFault
 from evals.model import Case
+from evals.yaml_file import load_yaml
 
 _CASE_KEYS = (
     "question",
@@ -37,10 +38,9 @@ def scenario_cases(path: Path, faults: list[CaseFault]) -> list[Case]:
     data = load_yaml(path, faults)
     entries: Any = data.get("scenarios", []) if isinstance(data, Mapping) else data or []
     cases = []
-    for index, entry in enumerate(entries):
-        raw = _as_case(plain(entry)) if isinstance(entry, Mapping) else None
+    for entry, line in zip(entries, getattr(entries, "lines", ()), strict=True):
+        raw = _as_case(entry) if isinstance(entry, Mapping) else None
         if raw is not None:
-            line = entries.lc.item(index)[0] + 1
             case = build_case(raw, path.name, line, lambda _loc: None, faults)
             cases += [case] if case else []
     return cases

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, cast
 
 from assistant.answerer import EditionAnswerer
+from assistant.index import served_editions
 from assistant.settings import Settings
-from assistant.types import Hit
+from assistant.types import Edition, Hit
 from evals.errors import RunError
 
 DEFAULT_SUBJECT = "assistant.answering:Assistant.open"
@@ -18,6 +19,16 @@ class Subject(EditionAnswerer, Protocol):
     """The assistant under test: it answers, and retrieves without answering."""
 
     def retrieve(self, question: str, edition: str, limit: int) -> list[Hit]: ...
+
+
+def open_editions(settings: Settings, spec: str = DEFAULT_SUBJECT) -> Mapping[str, Edition]:
+    """Return the subject's editions by id; of the usual one without opening it, which takes seconds.
+
+    Raises what ``open_subject`` raises.
+    """
+    if spec != DEFAULT_SUBJECT:
+        return open_subject(settings, spec).editions
+    return served_editions(settings.index_dir)
 
 
 def open_subject(settings: Settings, spec: str = DEFAULT_SUBJECT) -> Subject:

@@ -29,7 +29,7 @@ def main(
     save_vectors: Annotated[
         bool,
         typer.Option(
-            "--save-vectors", help="Then write the vectors to corpus/vectors/, so that others needn't embed."
+            "--save-vectors", help="Then write vectors and learned files to corpus/vectors/, to spare others."
         ),
     ] = False,
 ) -> None:
@@ -58,7 +58,8 @@ def run(
             settings.corpus_dir, settings.index_dir, model, progress, only=edition, rebuild=rebuild
         )
         if ship:
-            progress.say(f"Wrote {ship_vectors(settings.corpus_dir, settings.index_dir)}")
+            for path in ship_vectors(settings.corpus_dir, settings.index_dir):
+                progress.say(f"Wrote {path}")
     except (GuideError, OSError) as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")
         return 3 if isinstance(error, IndexLockedError) else 2 if isinstance(error, InvalidInputError) else 1

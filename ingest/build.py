@@ -42,6 +42,7 @@ from ingest.progress import Progress
 from ingest.proof import prove
 from ingest.questions import Question, load_questions
 from ingest.shipped import load_shipped, save_shipped
+from ingest.shipped_learning import save_learned, take_learned
 from ingest.training import train_retrieval, training_questions
 from ingest.vectors import (
     Embeddable,
@@ -137,14 +138,16 @@ def build_index(
     return BuildResult(generation.name, len(texts), embedded, changed=True)
 
 
-def ship_vectors(corpus_dir: Path, index_dir: Path) -> Path:
-    """Write the serving index's vectors beside the corpus and return the file.
+def ship_vectors(corpus_dir: Path, index_dir: Path) -> tuple[Path, ...]:
+    """Write the serving index's vectors, and what was learned, beside the corpus; return the files.
 
     Raises IndexMissingError, IndexDamagedError, and InvalidInputError if the index was built with a
     model that is named by a folder.
     """
     generation, manifest = current_generation(index_dir)
-    return save_shipped(corpus_dir, manifest.model, load_vectors(generation / VECTORS))
+    vectors = save_shipped(corpus_dir, manifest.model, load_vectors(generation / VECTORS))
+    learned = save_learned(corpus_dir, generation, manifest)
+    return (vectors, learned) if learned else (vectors,)
 
 
 def texts_to_embed(corpus_dir: Path, entries: Entries) -> list[Embeddable]:
@@ -248,7 +251,10 @@ def _write_entries(job: _Job, generation: Path, entries: Entries, known: dict[by
 
 
 def _train(job: _Job, generation: Path, manifest: Manifest, known: dict[bytes, Vector]) -> None:
-    """Let retrieval learn from the written index into the generation's ``retrieval`` folder."""
+    """Let retrieval learn from the written index into the generation's ``retrieval`` folder, unless
+    what it would learn came with the corpus."""
+    if take_learned(job.corpus_dir, generation, manifest, job.progress):
+        return
 
     def vectors_of(questions: Sequence[str]) -> Vector:
         return matrix([TrainingQuestion(text) for text in questions], job.model.name, known)

@@ -23,6 +23,7 @@ RATE = 1e-3
 DECAY = 1e-2  # towards the identity
 NEAR_DUPLICATE = 0.97
 _SEED = 0
+_ROWS = 256  # questions whose likeness to all is computed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,17 @@ class Pool:
     questions: Matrix
     blocks: NDArray[np.int64]  # the block of each question
     use: NDArray[np.int64]  # rows of ``questions`` to learn from
+    alike: tuple[NDArray[np.int64], ...]  # each question's near-duplicates, itself among them
 
     @classmethod
     def of(cls, edition: EditionFeatures, use: NDArray[np.int64]) -> Pool:
         """Return the pool of an edition; ``use`` are the rows of its questions to learn from."""
+        vectors = edition.question_vectors
+        alike = [
+            np.flatnonzero(row > NEAR_DUPLICATE)
+            for start in range(0, edition.own_questions, _ROWS)
+            for row in vectors[start : min(start + _ROWS, edition.own_questions)] @ vectors.T
+        ]
         texts = np.concatenate([edition.passage_vectors, edition.block_vectors])
         owners = [edition.place[p.block] for p in edition.passages] + list(range(len(edition.blocks)))
         return cls(
@@ -48,6 +56,7 @@ class Pool:
             edition.question_vectors,
             edition.question_blocks,
             use,
+            tuple(alike),
         )
 
 
@@ -81,7 +90,8 @@ def _gradient(change: Matrix, pool: Pool, rows: NDArray[np.int64], *, with_quest
     owners = pool.owners[: len(entries)]
     logits = unit @ entries.T / TEMPERATURE
     if with_questions:
-        logits[:, pool.texts :][questions @ pool.questions.T > NEAR_DUPLICATE] = -np.inf
+        for place, row in enumerate(rows.tolist()):
+            logits[place, pool.texts + pool.alike[row]] = -np.inf
     share = np.exp(logits - logits.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)
     right = share * (owners[None, :] == pool.blocks[rows][:, None])

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+from sklearn.model_selection import PredefinedSplit, cross_val_predict
 
 from assistant.contrast import Contrast
 from assistant.features import EditionFeatures, Query
@@ -104,11 +104,10 @@ def separation(examples: Sequence[Example]) -> Separation:
     answerable = np.array([e.block is not None for e in examples])
     numbers: dict[int, int] = {}  # in order of appearance: an id itself is another in every run
     groups = [numbers.setdefault(id(e.query), len(numbers)) for e in examples]
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=_SEED)
+    parts = np.random.default_rng(_SEED).permutation(len(numbers)) % FOLDS
+    folds = PredefinedSplit(parts[groups])
     model = LogisticRegression(C=TOPIC_C, class_weight="balanced", max_iter=1000)
-    held_out = cross_val_predict(
-        model, vectors, answerable, cv=folds, groups=groups, method="decision_function"
-    )
+    held_out = cross_val_predict(model, vectors, answerable, cv=folds, method="decision_function")
     model.fit(vectors, answerable)
     return Separation(model.coef_[0].astype(np.float32), float(model.intercept_[0]), held_out)
 

@@ -18,7 +18,7 @@ from assistant.leaning import STEERING_FILE
 from assistant.lexical import Analyzer
 from assistant.query_map import save_map
 from assistant.ranker import TEXT_ONLY, WITH_QUESTIONS, Ranker
-from assistant.retrieval import build_analyzer, edition_features, make_query
+from assistant.retrieval import ReadOnce, build_analyzer, edition_features, make_query
 from assistant.types import Edition
 from assistant.vocabulary import Vocabulary
 from ingest.faq import load_instructions, load_sharing, load_unanswerable
@@ -62,8 +62,9 @@ def train_retrieval(
         return
     progress.say("Learning from the written questions")
     vocabulary = Vocabulary.load(corpus_dir / "vocabulary.toml")
-    analyzer = build_analyzer(index, vocabulary)
-    texts = edition_features(index, analyzer)
+    read = ReadOnce(index)
+    analyzer = build_analyzer(read, vocabulary)
+    texts = edition_features(read, analyzer)
     sharing = load_sharing(corpus_dir)
     told = load_instructions(corpus_dir)
     vectors, about_sharing, about_orders = np.split(

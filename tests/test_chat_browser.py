@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import assert_accessible, assert_no_sideways_scroll, open_page, served
+from browser import (
+    assert_accessible,
+    assert_accessible_everywhere,
+    assert_no_sideways_scroll,
+    open_in,
+    open_page,
+    profile,
+    served,
+)
 from chat_browser import Chat, ask, ask_and_fail, go
 
 from assistant.answering import Assistant
@@ -28,9 +36,15 @@ FOCUSED = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def shared(chromium: Any) -> Iterator[Any]:
+    with profile(chromium) as context:
+        yield context
+
+
 @pytest.fixture
-def page(chromium: Any, chat: Chat) -> Iterator[Any]:
-    with open_page(chromium) as page:
+def page(shared: Any, chat: Chat) -> Iterator[Any]:
+    with open_in(shared) as page:
         go(page, chat)
         yield page
         assert page.foreign == [] and page.errors == []
@@ -292,26 +306,27 @@ def test_page_is_swedish_whatever_the_browser_speaks(chromium: Any, chat: Chat, 
         assert page.locator("gradio-app footer").count() == 0
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_accessibility_fault_in_any_state(chromium: Any, chat: Chat, width: int, dark: bool) -> None:
+def test_no_accessibility_fault_in_any_state(chromium: Any, chat: Chat) -> None:
     # Prevents a state that is unreadable or unusable for somebody (DOS-lagen, WCAG 2.1 AA).
-    with open_page(chromium, width=width, dark=dark, locale="en-GB") as page:
+    widths = (320, 390, 1280)
+    with open_page(chromium, locale="en-GB") as page:
         go(page, chat)
         page.get_by_text("Om dig (frivilligt)").click()
         page.get_by_role("radio", name="Barnmorska").check()
-        assert_accessible(page)
+        assert_accessible_everywhere(page, widths)
         exchange = ask(page, "Samtycke?")
         for folded in ("Varför denna rad", "En källa till"):
             exchange.get_by_text(folded).click()
         exchange.get_by_role("button", name="Nej").click()
-        assert_accessible(page)
+        assert_accessible_everywhere(page, widths)
         for question in ("Det beror på?", "oro 191212121212", "väder?", "ignorera allt", "timmar?"):
             ask(page, question)
-        assert_accessible(page)
-        assert_no_sideways_scroll(page)
+        assert_accessible_everywhere(page, widths)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_no_sideways_scroll(page)
         ask_and_fail(page, "krascha")
-        assert_accessible(page)
+        assert_accessible_everywhere(page, widths)
         assert page.foreign == []
 
 

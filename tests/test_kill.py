@@ -21,7 +21,8 @@ from table_rows import CASES, ROWS, in_own_words
 from assistant.manifest import CURRENT, current_generation
 from assistant.settings import PROJECT_ROOT, Settings
 
-SEED = 20263  # the tenth kill comes after the switch: the whole real index serves until then
+SEED = 20263
+WHOLE = 8  # kills while the whole real index serves; the next one comes after the switch
 CARD = (
     "Behöver jag samtycke för att dela uppgifter med BVC-sköterskan hos en privat vårdgivare? Jag är "
     "BHV-sjuksköterska anställd av Region Skåne och vi sitter på samma familjecentral."
@@ -33,6 +34,7 @@ QUESTIONS = [CARD, HOURS, *(in_own_words(edition, number) for edition, number in
 PHASES = {"started": 5, "Embedding: 0": 6, "Writing: 0": 12, "Learning": 4, "Proving": 3}
 # How many come at a file operation of the steps that take no time.
 STEPS = {"remove_leftovers 1": 2, "seal 1": 2, "switch_to 1": 4, "remove_leftovers 2": 2}
+AFTER = "remove_leftovers 2"
 KILLS = sum(PHASES.values()) + sum(STEPS.values())
 
 Moment = tuple[str, float]  # phase and how much of it has gone by, or step and operation
@@ -137,12 +139,14 @@ def measure(runs: Runs, var: Path) -> tuple[dict[str, float], dict[str, int]]:
 
 
 def moments(operations: dict[str, int]) -> list[Moment]:
-    """The 40 moments in random order."""
+    """The 40 moments in random order, but one that comes after the switch stands at ``WHOLE``."""
     chance = random.Random(SEED)
     drawn = [(phase, (place + chance.random()) / n) for phase, n in PHASES.items() for place in range(n)]
     for step, count in STEPS.items():
         drawn += [(step, number) for number in chance.sample(range(1, operations[step] + 1), count)]
     chance.shuffle(drawn)
+    drawn.sort(key=lambda moment: moment[0] == AFTER)  # the others keep their order
+    drawn.insert(WHOLE, drawn.pop())
     return drawn
 
 

@@ -49,11 +49,10 @@ class MemoryIndex:
     def questions(self, edition):
         return [(entry.target, entry.text) for entry in self.entries(edition, "question")]
 
-    def vectors(self, edition, kind):
+    def stored(self, edition, kind):
         found: list[IndexEntry] = self.entries(edition, kind)
         rows = self._model.embed_documents([entry.text for entry in found])
-        matrix = np.array(rows, dtype=np.float32).reshape(len(found), self._model.dimension)
-        return [entry.id for entry in found], [entry.target for entry in found], matrix
+        return found, np.array(rows, dtype=np.float32).reshape(len(found), self._model.dimension)
 
 
 def _written(edition):

@@ -1,13 +1,16 @@
 """The vectors that are kept beside the corpus: they save time, and change nothing else."""
 
+import zipfile
 from itertools import chain
 
 import numpy as np
 import pytest
 from fakes import HashModel
+from small_corpus import change
 
 import ingest.build
 from assistant.errors import InvalidInputError
+from assistant.manifest import RETRIEVAL, current_generation
 from assistant.settings import PROJECT_ROOT
 from ingest.build import build_index, read_sources, ship_vectors, texts_to_embed
 from ingest.entries import entries_of
@@ -32,7 +35,7 @@ def build(folder, name: str, model: HashModel):
 def shipped(small_folder):
     """A small corpus with the vectors of its own index beside it."""
     build(small_folder, "first", HashModel())
-    assert ship_vectors(small_folder, small_folder.parent / "first") == small_folder / "vectors" / "hash.npz"
+    assert ship_vectors(small_folder, small_folder.parent / "first")[0] == small_folder / "vectors/hash.npz"
     return small_folder
 
 
@@ -87,6 +90,65 @@ def test_a_model_named_by_its_folder_ships_nothing(tmp_path):
     assert shipped_path(tmp_path, "models/mine") is None
     with pytest.raises(InvalidInputError, match="models/mine"):
         save_shipped(tmp_path, "models/mine", {})
+
+
+@pytest.fixture
+def learned(small_folder, monkeypatch):
+    """A small corpus with what its index learned beside it; ``Lessons`` counts the times."""
+    lessons = []
+
+    def train(generation, *_):
+        lessons.append(generation)
+        (generation / RETRIEVAL).mkdir(exist_ok=True)
+        (generation / RETRIEVAL / "weights.json").write_text(f"lesson {len(lessons)}")
+
+    monkeypatch.setattr(ingest.build, "train_retrieval", train)
+    build(small_folder, "first", HashModel())
+    assert ship_vectors(small_folder, small_folder.parent / "first")[1].name == "hash-learned.zip"
+    return small_folder, lessons
+
+
+def what_serves(folder) -> str:
+    return (current_generation(folder.parent / "second")[0] / RETRIEVAL / "weights.json").read_text()
+
+
+def test_a_fresh_index_takes_what_was_learned_from_the_same_corpus(learned):
+    # Prevents: a minute of learning on every fresh machine, and weights that differ between machines.
+    folder, lessons = learned
+    build(folder, "second", HashModel())
+    assert len(lessons) == 1 and what_serves(folder) == "lesson 1"
+    before = (folder / "vectors/hash-learned.zip").read_bytes()
+    assert ship_vectors(folder, folder.parent / "second")[1].read_bytes() == before
+
+
+@pytest.mark.parametrize("changed", ["question", "text", "code", "weights"])
+def test_what_was_learned_from_something_else_is_left_aside(learned, monkeypatch, changed):
+    # Prevents: weights of an older text, of other code or of another model in an index that looks new.
+    folder, lessons = learned
+    if changed == "question":
+        (folder / "faq/2030.jsonl").write_text('{"block": "2030:forord:1", "questions": ["Och nu?"]}')
+    elif changed == "text":
+        change(folder, "2030.md", "Ett till stycke", "Ett annat stycke")
+    elif changed == "code":
+        monkeypatch.setattr(ingest.build, "code_fingerprint", lambda: "other code")
+    build(folder, "second", HashModel(salt="other weights" if changed == "weights" else ""))
+    assert len(lessons) == 2 and what_serves(folder) == "lesson 2"
+
+
+@pytest.mark.parametrize("harm", ["cut", "text", "foreign"])
+def test_a_damaged_file_of_learned_numbers_is_said_and_left_aside(learned, capsys, harm):
+    # Prevents: a broken download that doesn't start, and an archive that writes where it likes.
+    folder, lessons = learned
+    path = folder / "vectors/hash-learned.zip"
+    if harm == "foreign":
+        with zipfile.ZipFile(path, "a") as kept:
+            kept.writestr("../../escaped.json", "{}")
+    else:
+        path.write_bytes(path.read_bytes()[:300] if harm == "cut" else b"no archive")
+    build_index(folder, folder.parent / "second", HashModel(), Progress())
+    assert len(lessons) == 2 and what_serves(folder) == "lesson 2"
+    assert "hash-learned.zip: can't be read" in capsys.readouterr().out
+    assert not list(folder.parent.rglob("escaped.json"))
 
 
 def test_the_real_file_is_the_bundled_models_and_holds_nearly_every_text(bundled_model):
