@@ -21,7 +21,7 @@ from assistant.conversation import Situation, read_conversation
 from assistant.embedding import load_embedding
 from assistant.errors import ChatModelError, InvalidInputError
 from assistant.facts import Reading, read_profile
-from assistant.follow_ups import Topic, answers_in_context, merge, resolve
+from assistant.follow_ups import Topic, answered_again, answers_in_context, merge, resolve
 from assistant.framing import declined, with_english_lead, with_notices
 from assistant.guard_words import GuardWords, load_guard
 from assistant.guideline_answer import Composed, answers_first, compose, nearest, only_points
@@ -225,12 +225,13 @@ class Assistant:
         That is decided on what is asked now ("och uppsägningstiden?"), not on what was answered before.
         """
         alone = self._retriever.search(self._bare(topic.query, edition), edition.id, _HITS)
-        answers = self._retriever.answerable(alone) and not only_points(alone)
+        answers = self._retriever.answerable(alone) or (topic.again and answered_again(alone))
         if not topic.context:
-            return alone, answers
+            return alone, answers and not only_points(alone)
         together = self._retriever.search(self._bare(topic.context, edition), edition.id, _HITS)
         answers = answers and answers_in_context(alone, together)
-        return merge(alone, together, topic.weight)[:_HITS], answers
+        merged = merge(alone, together, topic.weight)[:_HITS]
+        return merged, answers and not only_points(merged)
 
     def _bare(self, query: str, edition: Edition) -> str:
         return query if edition is self._default else without_edition_words(query, self._vocabulary)

@@ -13,6 +13,7 @@ from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention, Token, Vocabulary, tokenize
 
 _ASKER = frozenset("""du dig din ditt dina själv you your""".split())
+_YOURS = frozenset("""din ditt dina your""".split())
 _BOTH = frozenset("""ni er era ert båda bägge""".split())
 _RECEIVER = frozenset("""hon han hen kollegan kollega den mottagaren mottagare""".split())
 _SHARE = frozenset("""dela delar prata pratar berätta lämna visa""".split())
@@ -125,6 +126,8 @@ def _side(clause: list[Token], mentions: list[Mention], reading: Reading | None)
     words = {t.lower for t in clause}
     if words & _BOTH:
         return "both"
+    if _a_colleague_of_yours(clause):
+        return "other"
     if words & _ASKER:
         receives = bool(words & _SHARE) and "med" in words | {"för"}
         asks_who = bool(words & {"vem", "vilken"}) or bool(words & _RECEIVER)
@@ -135,6 +138,14 @@ def _side(clause: list[Token], mentions: list[Mention], reading: Reading | None)
         if reading.asker.profession.value in jobs and reading.asker.profession not in others:
             return "asker"
     return "other" if jobs or words & _RECEIVER else ""
+
+
+def _a_colleague_of_yours(clause: list[Token]) -> bool:
+    """ "Är din kollega också anställd av regionen?": nothing but the colleague is the asker's."""
+    words = [t.lower for t in clause]
+    yours = [i for i, word in enumerate(words) if word in _ASKER]
+    of_yours = [words[i] in _YOURS and bool(_RECEIVER & set(words[i + 1 : i + 3])) for i in yours]
+    return bool(yours) and all(of_yours)
 
 
 def _sentences(text: str) -> list[str]:

@@ -29,9 +29,14 @@ _SHORTER = re.compile(
     r"|shorter|simpler|summari[sz]e)\b",
     re.IGNORECASE,
 )
+_SILENT = re.compile(
+    r"\b(säger vägledningen inte|står inte i|säger inte|framgår inte|svarar inte på|does not say)\b",
+    re.IGNORECASE,
+)
 _MAX_WORDS = 9
 _FEW = 4  # content words: so short a question may still be about what came before
 _LEANING, _STANDING = 1.5, 0.6
+_AGAIN = 0.1
 _ITSELF, _ON_AVERAGE = 0.45, 0.36  # probabilities; calibrated on the development conversations
 
 
@@ -47,6 +52,7 @@ class Topic:
     context: str = ""
     weight: float = 0.0
     short: bool = False  # the reader wants it shorter
+    again: bool = False  # what was answered a turn ago is asked about once more ("var står det?")
 
 
 def resolve(question: str, history: Sequence[Turn]) -> Topic:
@@ -59,10 +65,16 @@ def resolve(question: str, history: Sequence[Turn]) -> Topic:
     if leans:
         short = bool(_SHORTER.search(question))
         if short or _ONLY_WHERE.search(question) or _content_words(question) == 0:
-            return Topic(topic, short=short)
+            return Topic(topic, short=short, again=_answered(history))
     if leans or _content_words(question) <= _FEW:
         return Topic(question, f"{topic} {question}", _LEANING if leans else _STANDING)
     return Topic(question)
+
+
+def _answered(history: Sequence[Turn]) -> bool:
+    """Whether the latest turn of the assistant's told something, and not that nothing is said."""
+    said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    return bool(said.strip()) and not _SILENT.search(said)
 
 
 def leans_on_history(question: str) -> bool:
@@ -91,6 +103,11 @@ def _last_standing_alone(earlier: list[str]) -> str:
         if not leans_on_history(text):
             return text
     return earlier[0]
+
+
+def answered_again(hits: list[Hit]) -> bool:
+    """Whether what was answered before is found once more, be it in the other edition."""
+    return bool(hits) and hits[0].features[ANSWERABLE] >= _AGAIN
 
 
 def answers_in_context(alone: list[Hit], together: list[Hit]) -> bool:

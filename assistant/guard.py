@@ -26,6 +26,7 @@ _ABBREVIATION = "".join(
 # a word, sounds like an instruction; chosen on development questions.
 STEERS = 2.5
 STEERS_DOMAIN = 3.0
+SURELY_STEERS = 4.0
 MOST_SOUNDED = 12  # sentences: what is looked at in a long text, so that its cost stays bounded
 SOUNDED_CHARS = 300
 MIN_SOUNDED_WORDS = 2
@@ -74,6 +75,7 @@ class _Clause:
     folded: str
     marked: bool = False
     veiled: bool = False
+    odds: float | None = None  # of an instruction, where only its sound marks it
 
 
 def screen(text: str, words: GuardWords, sounds: Sounds | None = None) -> Screened:
@@ -96,6 +98,8 @@ def screen(text: str, words: GuardWords, sounds: Sounds | None = None) -> Screen
     if sounds is not None:
         _mark_by_sound(sentences, words, sounds)
     marks = [c for clauses in sentences for c in clauses if c.marked]
+    if _misheard(sentences, marks, words):
+        marks = []
     if marks:
         return _taken_apart(sentences, words, packed or any(c.veiled for c in marks))
     folded = decode.fold(plain)
@@ -152,6 +156,17 @@ def _mark_by_sound(sentences: list[list[_Clause]], words: GuardWords, sounds: So
         on_topic = any(words.domain.search(c.folded) for c in clauses)
         if odds > (STEERS_DOMAIN if on_topic else STEERS):
             _mark_all(clauses, words)
+            for clause in clauses:
+                clause.odds = odds
+
+
+def _misheard(sentences: list[list[_Clause]], marks: list[_Clause], words: GuardWords) -> bool:
+    """ "Vi vill gå på sparlåga i sommar. Hur många veckor får vi dra ner?": no more than the sound of one
+    sentence speaks for an instruction, and another sentence asks. The question is answered by the
+    guideline anyhow; a refusal would turn an honest one away."""
+    if not marks or any(c.odds is None or c.odds > SURELY_STEERS for c in marks):
+        return False
+    return any(_asks(clauses, words) for clauses in sentences if not any(c.marked for c in clauses))
 
 
 def _may_steer(clauses: list[_Clause], words: GuardWords) -> bool:

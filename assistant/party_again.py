@@ -12,6 +12,7 @@ _BETWEEN = frozenset(
     """, ( - – som är e den en ett i egenskap av min roll bara själv enkel vanlig
     också oxå även jobbar arbetar sitter på vid inom hos""".split()
 )
+_DOES = frozenset("""är e jobbar arbetar""".split())
 _SETS_APART = frozenset(""", ( - – som""".split())
 _SOMEBODY_NEW = frozenset("""annan andra en ett någon två another""".split())
 _PLURALS = ("skor", "skorna", "nomer", "nomerna", "lärare", "lärarna", "ssk", "bm", "systrar")
@@ -23,7 +24,7 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
     """ "Frågade mig, förskolläraren, …", "av mig som socionom", "oss barnmorskor", "jag (bm)"."""
     apart, told_employer = False, False
     for i in range(m.first - 1, max(-1, m.first - 1 - _REACH), -1):
-        if i in scene.likened and m.group == "employer":
+        if i in scene.likened and (m.group == "employer" or _of_the_other(scene, i)):
             return False
         if _asker_ends_at(scene, i):
             if i >= 2 and scene.tokens[i - 1].lower == "till" and "who.colleague" in scene.groups_at(i - 2):
@@ -37,6 +38,12 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
         apart = apart or token.lower in _SETS_APART
         told_employer = told_employer or employer
     return False
+
+
+def _of_the_other(scene: Scene, at: int) -> bool:
+    """ "(Hon arbetar precis som) jag som BVC-sköterska", not "… liksom jag som är BVC-sköterska"."""
+    words = [t.lower for t in scene.tokens[at + 1 : at + 3]]
+    return scene.subject == "other" and not (words[:1] == ["som"] and words[-1] in _DOES)
 
 
 def _asker_ends_at(scene: Scene, at: int) -> bool:

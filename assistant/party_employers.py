@@ -17,6 +17,8 @@ _LINKS = frozenset(
 )
 _HIRING = frozenset("""har hade anställde anställt satte satt skickade hyrt hyrde fick fått""".split())
 _IS = frozenset(["är", "e"])
+_ARTICLES = frozenset("""det den en ett av hos""".split())
+_WORKS_FOR = frozenset("""jobbar arbetar""".split())
 _ALL = frozenset("""både båda bägge oss alla""".split())
 _EMPLOYS_NOW = frozenset("""är e har anställer""".split())
 _NOT_OF_TODAY = frozenset(
@@ -45,7 +47,7 @@ def take_employer(scene: Scene, m: Mention) -> int:
         scene.names_other = True
         scene.other().employ(employer, False)
         return length
-    if beside_asker(scene, m):
+    if beside_asker(scene, m) or _whom_i_work_for(scene, m):
         scene.asker.employ(employer, negated)
         return length
     if "who.both" in scene.groups_at(m.last) and not _adjacent_party(scene, m.first):
@@ -66,11 +68,31 @@ def _settles_nothing(scene: Scene, m: Mention) -> bool:
 
 def _one_or_the_other(scene: Scene, m: Mention) -> bool:
     """ "Region eller privat, det framgår inte": neither is told."""
-    after = scene.tokens[m.last].lower if m.last < len(scene.tokens) else ""
-    before = scene.tokens[m.first - 1].lower if m.first else ""
-    follows = after == "eller" and "employer" in scene.groups_at(m.last + 1)
-    precedes = before == "eller" and any(c.group == "employer" for c in scene.covering(m.first - 2))
-    return follows or precedes
+    words = [t.lower for t in scene.tokens]
+    after, before = m.last, m.first - 1
+    while before >= 0 and (words[before] in _ARTICLES or _same_employer(scene, m, before)):
+        before -= 1
+    while after < len(words) and _same_employer(scene, m, after):
+        after += 1
+    if after < len(words) and words[after] == "eller":
+        first = after + 1
+        while first < len(words) and words[first] in _ARTICLES:
+            first += 1
+        return "employer" in scene.groups_at(first)
+    return words[before] == "eller" and any(c.group == "employer" for c in scene.covering(before - 1))
+
+
+def _same_employer(scene: Scene, m: Mention, at: int) -> bool:
+    """ "Det privata bolaget": two words for one employer."""
+    return any(c.group == "employer" and c.value == m.value for c in scene.covering(at))
+
+
+def _whom_i_work_for(scene: Scene, m: Mention) -> bool:
+    """ "Det är Capio jag jobbar för", "regionen som jag är anställd av"."""
+    at = m.last + (scene.tokens[m.last].lower == "som") if m.last < len(scene.tokens) else m.last
+    words = [t.lower for t in scene.tokens[at : at + 3]]
+    works = words[1:2] and (words[1] in _WORKS_FOR or words[1:3] == ["är", "anställd"])
+    return bool(works) and "who.asker" in scene.groups_at(at)
 
 
 def _of_today(scene: Scene, m: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.party_again import beside_asker, general, known_again, sentence_start
+from assistant.party_aside import aside
 from assistant.party_bystander import ends_bystander_clause, note_own_staff
 from assistant.party_opening import opens_as_asker
 from assistant.party_places import acts_as_person, names_a_person, run_by
@@ -23,7 +24,7 @@ def take_party(scene: Scene, m: Mention) -> int:
     """Note what the mention names; return how many tokens it takes."""
     length = m.last - m.first
     weak = m.group == "workplace" and not names_a_person(scene, m)
-    if (m.first in scene.used and not weak) or scene.negated(m.first):
+    if (m.first in scene.used and not weak) or scene.negated(m.first) or aside(scene, m):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
     if (weak and (run_by(scene, m) or _place_of_actor(scene, m))) or general(scene, m):

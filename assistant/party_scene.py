@@ -95,6 +95,7 @@ class Scene(ClauseView):
         self.bystander_end = -9
         self.told_before: list[Draft] = []  # the others when the asker says "jag som barnmorska"
         self.likened: set[int] = set()  # where "precis som jag" has "jag"
+        self.named: dict[str, Draft] = {}  # whose name is known
         self.spoken_for: set[int] = set()  # employers that were understood already
 
     def _counted_one_by_one(self, mentions: list[Mention]) -> bool:

@@ -4,7 +4,7 @@ the client, or nobody yet. What speaks of several at once is in ``party_plural``
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
-from assistant.party_likeness import likens
+from assistant.party_likeness import likens, so_am_i
 from assistant.party_scene import Draft, Scene
 from assistant.vocabulary import Mention
 
@@ -17,6 +17,7 @@ _OURS = frozenset("""vår vårt våra our""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 _OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split())
 _PLACED = frozenset("""på i hos vid inom som åt under""".split())
+_LIKE_A_NOUN = ("en", "an", "in", "et", "na", "or", "er", "ef", "or", "ar")
 _AND = frozenset("""och o å men""".split())
 _WONDERS = frozenset("""vill undrar ska skulle behöver funderar tänkte har får måste kan""".split())
 
@@ -84,25 +85,29 @@ def on_asker(scene: Scene, m: Mention) -> None:
     """ "Jag", unless it only compares ("på samma enhet som jag") or receives ("säga till mig")."""
     if likens(scene, m):
         return  # "regionanställd precis som jag": the clause is still about the other
+    so_am_i(scene, m)
     if scene.joined(m) and _name_stands_at(scene, m.first - 2):
         scene.about_both()
+        scene.named.setdefault(scene.tokens[m.first - 2].text, scene.other())
     elif scene.joined(m) and _other_stands_at(scene, m.first - 2):
         scene.subject, scene.current = "both", [scene.other(), scene.asker]
     elif scene.word_before(m, {"som", "än", "as", "than"}) and scene.others:
         return  # "på samma enhet som jag": the clause is still about the other
     elif _with_a_name(scene, m.last):
         scene.about_both()
+        scene.named.setdefault(scene.tokens[m.last + 1].text, scene.other())
     elif not scene.word_before(m, _PREPOSITIONS):
         scene.about_asker()
     scene.to_open = False
 
 
 def _name_stands_at(scene: Scene, at: int) -> bool:
-    """ "Mona och jag är …", where the text names Mona once more; "Chefen och jag" names nobody."""
+    """ "Mona och jag är …"; "Chefen och jag" names nobody, a "Karin" like it must be named once more."""
     if at < 0 or scene.covering(at) or not scene.tokens[at].text[:1].isupper():
         return False
-    again = sum(token.text == scene.tokens[at].text for token in scene.tokens) > 1
-    return again and "who.copula" in scene.groups_at(at + 3)
+    name = scene.tokens[at].text
+    again = sum(token.text == name for token in scene.tokens) > 1
+    return (again or not name.endswith(_LIKE_A_NOUN)) and "who.copula" in scene.groups_at(at + 3)
 
 
 def _other_stands_at(scene: Scene, at: int) -> bool:
@@ -182,6 +187,8 @@ def on_client(scene: Scene, m: Mention) -> None:
 def on_to(scene: Scene, m: Mention) -> None:
     """ "Med", "till" …: the next party is who it is shared with; not after "är anställd av"."""
     word = scene.tokens[m.first].lower
+    if m.first in scene.likened:
+        return  # "det är jag med"
     if word in _SHARING and scene.tokens[min(m.last, len(scene.tokens) - 1)].lower not in _NOBODY:
         employed = word in _EMPLOYING and scene.after_copula(m.first)
         scene.to_open = not (employed or _employer_of_the_last(scene, m))

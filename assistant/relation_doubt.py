@@ -19,7 +19,8 @@ _NO_MATTER = frozenset("""oavsett spelar beror""".split())
 _FORMERLY = frozenset("""förut förr tidigare innan""".split())
 _WHETHER = frozenset("""om ifall huruvida""".split())
 _KNOWING = frozenset(
-    """vet veta minns ihåg framgår klart oklart osäker osäkert säker koll aning sagt""".split()
+    """vet veta minns ihåg framgår klart oklart osäker osäkert säker koll aning sagt svara svarat svar besked
+    reda utrett avgöra avgjort klarhet bekräfta bekräftat hört fråga frågat kunnat""".split()
 )
 _NOT = frozenset("""inte ej icke int ente ingen inget""".split())
 _IN_ITSELF_OPEN = frozenset("""oklart osäker osäkert""".split())

@@ -23,6 +23,7 @@ _PARTED = frozenset(["relation.unit", "relation.workplace_unit", "relation.board
 _PERSONS = frozenset("""who.asker who.asker_group who.other who.colleague profession workplace""".split())
 _PLACES = frozenset(["workplace", "relation.workplace_unit"])  # "jag på BVC i …" is about "jag"
 _SELF = frozenset("""jag ja vi""".split())
+_UNIT = frozenset("""enhet enheten vårdenhet avdelning mottagning""".split())
 _REACH = 9  # words from the person to the place
 
 
@@ -34,6 +35,7 @@ def read_parted(text: RelationText) -> list[Stated]:
         *_organisations(text),
         *_towns(text),
         *_moved_to_board(text),
+        *_named_units(text),
     ]
 
 
@@ -190,3 +192,20 @@ def _moved_to_board(text: RelationText) -> list[Stated]:
         if goal is not None and not both:
             out += _no(text, goal, "same_board")
     return out
+
+
+# ---------------------------------------------------------------------- enhet Norr and enhet Söder
+
+
+def _named_units(text: RelationText) -> list[Stated]:
+    """ "Jag tillhör enhet Norr och Mirjam enhet Söder": two units by their names."""
+    named: dict[str, int] = {}
+    for m in text.mentions:
+        name = text.tokens[m.last].text if m.last < len(text.tokens) else ""
+        if (
+            m.group == "relation.unit"
+            and text.lower(m.first) in _UNIT
+            and (name[:1].isupper() or name.isdigit())
+        ):
+            named.setdefault(name.lower(), m.first)
+    return _no(text, max(named.values()), "same_unit") if len(named) > 1 else []

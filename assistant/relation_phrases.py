@@ -25,7 +25,7 @@ def read_phrases(text: RelationText) -> list[Stated]:
     """All that fixed expressions state."""
     out: list[Stated] = []
     for m in text.mentions:
-        if m.group.startswith("phrase."):
+        if m.group.startswith("phrase.") and m.last - 1 not in text.in_profession:
             out += _phrase(text, m)
     return out
 

@@ -72,6 +72,7 @@ def test_a_reply_about_the_care_relation(reply: str, value: bool | None) -> None
         ("Är hon anställd av Region Skåne?", "jo, det är hon", Employer.REGION),
         ("Vem är hon anställd av?", "privat tror jag, spelar det nån roll?", Employer.PRIVATE),
         ("Vem är hon anställd av?", "samma som jag", Employer.REGION),
+        ("Är din kollega också anställd av Region Skåne?", "nej privat", Employer.PRIVATE),
         ("Vem är hon anställd av?", "vet inte om hon är privat", None),
         ("Är hon anställd av regionen eller privat?", "ja", None),
     ],

@@ -459,3 +459,58 @@ def test_an_employer_is_the_others_only_where_it_is_said_of_them_and_of_today(
 ) -> None:
     # Prevents an employer of the past, or of a third person, from waiving consent.
     assert who(text, vocabulary).split(" → ")[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Får jag svara Mats, som är socionom? Jag är BHV-sjuksköterska hos Capio.", "BHV/privat → soc/?"),
+        ("Jag är socionom. Tess arbetar åt ett vårdbolag. Får jag berätta för Tess?", "soc/? → ?/privat"),
+        (
+            "Ulla, som liksom jag är bvc-sköterska, frågar. Jag är privat, Ulla däremot i regionen. "
+            "Får jag svara?",
+            "BHV/privat → BHV/region",
+        ),
+        (
+            "Pernilla arbetar precis som jag som BVC-sköterska i regionen. Får jag ringa henne?",
+            "BHV/region → BHV/region",
+        ),
+        (
+            "Gunnel är bvc-sköterska i regionen. Det är jag med. Får jag visa henne?",
+            "BHV/region → BHV/region",
+        ),
+        (
+            "Hon är barnmorska hos en privat vårdgivare. Det är jag också, fast som BVC-sköterska. "
+            "Får jag svara?",
+            "BHV/privat → bm/privat",
+        ),
+        ("Jag är BHV-sjuksköterska och det är Capio jag jobbar för. Får jag svara bm?", "BHV/privat → bm/?"),
+        (
+            "Jag är BHV-ssk i regionen. Om det är regionen eller det privata bolaget som har anställt "
+            "bvc-sköterskan vet jag inte. Får jag fråga henne?",
+            "BHV/region → BHV/?",
+        ),
+        # Somebody else's employer is nobody's here.
+        (
+            "Jag är barnmorska i regionen. Lisa är BVC-sköterska. Anna är anställd av regionen. Får jag "
+            "berätta för Lisa?",
+            "bm/region → BHV/?",
+        ),
+        (
+            "Vi är två BVC-sköterskor i regionen. Den tredje sköterskan är hos Capio. Får vi prata?",
+            "BHV/region → BHV/region",
+        ),
+        (
+            "Jag är BVC-sköterska. Barnmorskan frågar. Förskolläraren påstår att jag får. Får jag svara?",
+            "BHV/? → bm/?",
+        ),
+        (
+            "Mitt rum som socionom ligger vägg i vägg med barnmorskans. Får jag berätta för förskolläraren?",
+            "soc/? → fsk/?",
+        ),
+        ("Jag är BHV-ssk åt Villa Barnmorska AB. Får jag prata med socionomen?", "BHV/? → soc/?"),
+    ],
+)
+def test_people_are_known_by_their_names_and_by_likeness(text, expected, vocabulary) -> None:
+    # Prevents a story whose people have names from being read as somebody else's facts.
+    check(text, expected, vocabulary)

@@ -311,6 +311,8 @@ def test_who_is_told_apart_by_a_town_works_elsewhere(vocabulary: Vocabulary, tex
             "olika-nämnd",
         ),
         ("Enheten klövs och de hamnade i den andra halvan. Får jag ringa barnmorskan?", "olika-enhet"),
+        ("Jag tillhör enhet Norr och Mirjam enhet Söder. Får jag svara BVC-sköterskan?", "olika-enhet"),
+        ("Får jag prata med den nya BVC-sköterskan?", ""),
         ("Vår enhet är också hennes enhet. Får jag prata med barnmorskan?", ""),
         ("Är hennes enhet samma som min? Får jag prata med barnmorskan?", ""),
     ],
@@ -367,6 +369,7 @@ def test_a_region_bvc_is_a_bvc_and_no_other_region(vocabulary: Vocabulary) -> No
         "Om vi tillhör samma enhet vet jag däremot inte. Får jag dela med barnmorskan?",
         "Om det är samma enhet framgår tyvärr inte någonstans. Får jag dela med barnmorskan?",
         "Huruvida vi hör till samma enhet är oklart. Får jag dela med barnmorskan?",
+        "Om vi två räknas som samma enhet har ingen lyckats svara på. Får jag dela med barnmorskan?",
     ],
 )
 def test_a_doubt_that_comes_after_the_unit_leaves_it_open(vocabulary: Vocabulary, text: str) -> None:

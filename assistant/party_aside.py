@@ -1,0 +1,54 @@
+"""Decides whether a profession is named only by the way: somebody whom the question leaves out.
+
+"Den tredje sköterskan är hos Capio", "förskolläraren påstår däremot att …", "vägg i vägg med
+barnmorskans", "Villa Barnmorska AB".
+"""
+
+from __future__ import annotations
+
+from assistant.clause_view import BOUNDARY
+from assistant.party_scene import Scene
+from assistant.vocabulary import Mention
+
+_FURTHER = frozenset("""tredje fjärde femte""".split())
+_CLAIMS = frozenset("""påstår påstod hävdar hävdade menar menade tycker tyckte""".split())
+_COMPANY = frozenset("""AB HB KB""".split())
+_GENITIVE = ("ans", "ens", "rns")
+_REACH = 4  # tokens from a profession to what it claims
+
+
+def aside(scene: Scene, m: Mention) -> bool:
+    """Whether the profession names nobody who shares or is told; ends what was said of those who do."""
+    if _of_company(scene, m) or _whose_it_is(scene, m):
+        return True
+    known = bool(scene.others) and not all(other.empty() for other in scene.others)
+    if not (known or scene.subject == "both") or scene.to_open:
+        return False
+    if scene.word_before(m, _FURTHER) or _claims(scene, m):
+        scene.subject, scene.current = "client", []  # until the sentence ends: nobody's facts
+        return True
+    return False
+
+
+def _of_company(scene: Scene, m: Mention) -> bool:
+    return m.last < len(scene.tokens) and scene.tokens[m.last].text in _COMPANY
+
+
+def _whose_it_is(scene: Scene, m: Mention) -> bool:
+    """ "(Min dörr är vägg i vägg med) barnmorskans.": hers, and no more is said of it."""
+    word = scene.tokens[m.last - 1].lower
+    ends = m.last >= len(scene.tokens) or scene.tokens[m.last].text in (*BOUNDARY, ",")
+    return m.group == "profession" and word.endswith(_GENITIVE) and ends
+
+
+def _claims(scene: Scene, m: Mention) -> bool:
+    """ "Förskolläraren i huset påstår däremot …", at the head of a sentence."""
+    opens = m.first == 0 or scene.tokens[m.first - 1].text in BOUNDARY
+    if not opens or not scene.definite(m):
+        return False
+    for i in range(m.last, min(m.last + _REACH, len(scene.tokens))):
+        if scene.tokens[i].text in (*BOUNDARY, ",") or {"who.asker", "who.other"} & set(scene.groups_at(i)):
+            return False
+        if scene.tokens[i].lower in _CLAIMS:
+            return True
+    return False

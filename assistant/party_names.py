@@ -1,0 +1,94 @@
+"""Reads people by their first names: "svara Mats, som är socionom", "Gunnel arbetar åt Capio".
+
+A name is a capitalised word of no other meaning. It is somebody to share with where a profession or an
+employer is told of it; a child's or a parent's name has neither, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from assistant.clause_view import BOUNDARY
+from assistant.party_scene import Draft, Scene
+
+_WORKS = frozenset("""är e jobbar arbetar tjänstgör sitter har""".split())
+_THAT = frozenset("""som vars""".split())
+_PLACED = frozenset("""i på från vid hos inom bvc mvc familjecentralen kommun stad""".split())
+_AFTER_PLACE = frozenset("""ab kommun familjecentral bvc mvc vårdcentral stad hb""".split())
+_LIKE = frozenset("""som liksom likt""".split())
+_ENDS = frozenset("who.asker who.asker_group who.both who.client sharing.verbs sharing.ask".split())
+_REACH = 9  # tokens from a name to what is told of it
+_SHORTEST = 3
+
+
+def on_name(scene: Scene, at: int) -> None:
+    """Make the clause one about the named person, where it tells what they are or who employs them."""
+    name = _name(scene, at)
+    if name is None:
+        return
+    if (told := _named_right_before(scene, at)) is not None:
+        scene.named.setdefault(name, told)
+        return
+    told_of = _is_told_of(scene, at)
+    if not told_of or scene.bystander or not scene.says_jag:
+        return
+    if told_of == "employer" and name not in scene.named and not _shared_with(scene, name):
+        if scene.named:  # "Lisa är BVC-sköterska. Anna är anställd av …": that is nothing of Lisa's
+            scene.subject, scene.current = "client", []
+        return  # perhaps the mother
+    draft = scene.named.get(name) or _somebody(scene)
+    scene.named[name] = draft
+    scene.names_other = True
+    scene.subject, scene.current, scene.to_open = "other", [draft], False
+
+
+def _name(scene: Scene, at: int) -> str | None:
+    """The name that stands at a place: neither a place nor somebody whose something it is."""
+    text = scene.tokens[at].text
+    if len(text) < _SHORTEST or not text.isalpha() or not text[0].isupper() or text.isupper():
+        return None
+    before = scene.tokens[at - 1].lower if at else ""
+    after = scene.tokens[at + 1].lower if at + 1 < len(scene.tokens) else ""
+    workplace = any(m.group == "workplace" for m in scene.covering(at - 1)) if at else False
+    if scene.covering(at) or before in _PLACED or workplace or after in _AFTER_PLACE:
+        return None
+    return text
+
+
+def _named_right_before(scene: Scene, at: int) -> Draft | None:
+    """ "Barnmorskan Lovisa": whom the profession right before the name describes."""
+    beside = scene.last_party_end == at and len(scene.current) == 1
+    return scene.current[0] if beside and scene.current[0] is not scene.asker else None
+
+
+def _is_told_of(scene: Scene, at: int) -> str:
+    """ "Mats, som är socionom", "Gunnel är bvc-sköterska", "Ulla däremot arbetar åt regionen".
+
+    Returns "profession", "employer" for that alone, or "" for neither.
+    """
+    works, told = scene.tokens[at].text in scene.named, ""  # "Ulla däremot av regionen"
+    for i in range(at + 1, min(at + 1 + _REACH, len(scene.tokens))):
+        word, groups = scene.tokens[i].lower, set(scene.groups_at(i))
+        like_me = "who.asker" in groups and scene.tokens[i - 1].lower in _LIKE
+        if word in BOUNDARY or (groups & _ENDS and not like_me):
+            break
+        if works and "profession" in groups:
+            return "profession"
+        told = "employer" if works and "employer" in groups else told
+        works = works or word in _WORKS
+        following = scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
+        if word == "," and following not in _THAT:
+            break
+    return told
+
+
+def _shared_with(scene: Scene, name: str) -> bool:
+    """Whether the name stands after a verb of sharing or a "med" somewhere."""
+    places = [i for i, token in enumerate(scene.tokens) if token.text == name and i]
+    return any({"sharing.verbs", "who.to"} & set(scene.groups_at(i - 1)) for i in places)
+
+
+def _somebody(scene: Scene) -> Draft:
+    """The latest of the others where nobody's name is known to be theirs, else somebody more."""
+    taken = scene.named.values()
+    if scene.others and any(scene.others[-1] is draft for draft in taken):
+        scene.others.append(Draft())
+    return scene.other()
