@@ -12,6 +12,7 @@ from assistant.relation_pairs import WEIGHED, PairReader
 from assistant.relation_parted import read_parted
 from assistant.relation_phrases import denials, leavings, read_phrases
 from assistant.relation_text import RelationText, Stated
+from assistant.relation_third import of_others
 from assistant.vocabulary import Mention, Token
 
 __all__ = ["RelationReading", "Relations", "Stated", "read_relations"]
@@ -132,6 +133,7 @@ def read_relations(tokens: list[Token], mentions: list[Mention]) -> RelationRead
     stated += [*read_workplaces(text), *read_municipalities(text), *read_parted(text), *read_arrivals(text)]
     stated += leavings(text, stated)
     stated += denials(text, stated)
+    stated += of_others(text, stated)
     return RelationReading(
         _in_order(stated),
         frozenset(pairs.used),

@@ -6,9 +6,10 @@ import pytest
 from evals_support import CASE_FILE, real_cases, real_editions, write_case_file
 
 from evals.cases import load_cases
-from evals.errors import CaseFaults
+from evals.errors import CaseFault, CaseFaults
 from evals.scenarios import scenario_cases
 from evals.selection import fast_subset, select_cases
+from evals.yaml_file import line_of, load_yaml
 
 
 def faults_of(folder: Path, text: str) -> str:
@@ -98,3 +99,37 @@ def test_scenarios_with_a_consent_situation_become_cases(tmp_path: Path) -> None
     assert [(case.id, case.verdicts, case.suite) for case in cases] == [
         ("scenario-s1", ("consent_required",), "tabell1")
     ]
+
+
+def test_words_that_older_yaml_takes_for_something_else_are_words(tmp_path: Path) -> None:
+    # Prevents a question "no" that becomes False, and a date that becomes none of the text's words.
+    path = tmp_path / "a.yaml"
+    path.write_text("a: no\nb: [on, nej, 2024-05-01]\nc: true\nd: 7\ne:\n  - x: ja\n", encoding="utf-8")
+    faults: list[CaseFault] = []
+    found = load_yaml(path, faults)
+    assert (found, faults) == (
+        {"a": "no", "b": ["on", "nej", "2024-05-01"], "c": True, "d": 7, "e": [{"x": "ja"}]},
+        [],
+    )
+    assert (found.lines["e"], found["e"].lines, found["e"][0].lines) == (5, [6], {"x": 6})
+    assert [line_of(found, loc) for loc in (["c"], ["e", 0, "x"], ["e", 9], ["z"])] == [3, 6, 5, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        (b"a: 1\nb: 2\na: 3\n", 3, "duplicate key 'a'"),
+        (b"a: 1\n? [x]\n: 2\n", 2, "a key that is no word"),
+        (b"a: 1\nb: {", 3, "expected"),
+        (b"a: \xff", None, "utf-8"),
+    ],
+)
+def test_what_is_no_yaml_is_told_with_its_line(
+    tmp_path: Path, text: bytes, line: int | None, told: str
+) -> None:
+    # Prevents a key that is written twice from hiding what stands under the first.
+    path = tmp_path / "a.yaml"
+    path.write_bytes(text)
+    faults: list[CaseFault] = []
+    assert load_yaml(path, faults) is None
+    assert faults[0].line == line and told in str(faults[0])

@@ -1,6 +1,7 @@
 """The index as the assistant reads it: what it finds, and what it refuses to read."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -15,7 +16,8 @@ from small_corpus import CORPUS, copy_corpus
 
 from assistant.embedding import BundledE5
 from assistant.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
-from assistant.index import KINDS, PassageIndex
+from assistant.index import KINDS, PassageIndex, served_editions
+from assistant.manifest import current_generation
 from assistant.serialise import editions_from_json, editions_to_json
 from assistant.settings import PROJECT_ROOT
 from ingest.build import build_index
@@ -177,6 +179,19 @@ def test_closing_removes_the_private_copy(index_dir):
     assert copy.is_dir() and index_dir not in copy.parents
     index.close()
     assert not copy.exists()
+
+
+def test_the_editions_are_read_without_opening_the_index(index_dir, index, tmp_path):
+    # Prevents: commands that only need the text waiting for Chroma, or reading a damaged text.
+    assert served_editions(index_dir) == index.editions
+    shutil.copytree(index_dir, tmp_path / "index")
+    path = current_generation(tmp_path / "index")[0] / "editions.json"
+    path.write_bytes(path.read_bytes().replace(b"samtycke", b"samtyckt", 1))
+    with pytest.raises(IndexDamagedError, match="python -m ingest"):
+        served_editions(tmp_path / "index")
+    path.unlink()
+    with pytest.raises(IndexDamagedError, match="python -m ingest"):
+        served_editions(tmp_path / "index")
 
 
 def test_no_embedding_function_is_stored(index):

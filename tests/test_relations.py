@@ -399,3 +399,21 @@ def test_two_towns_are_two_units_also_where_nobody_says_jag(vocabulary: Vocabula
 def test_a_care_relation_that_is_denied_late_does_not_exist(vocabulary: Vocabulary, text: str) -> None:
     # Prevents row 3's exception from waiving consent on the strength of a denied vårdrelation.
     assert read_text(text, vocabulary).relations.care_relation is False
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Eva är på samma enhet som jag. Får jag, bm, berätta för BVC-sköterskan Lisa?", None),
+        ("Eva och Lisa är BVC-sköterskor på samma enhet. Jag är barnmorska. Får jag berätta för Eva?", None),
+        ("Mats och Eva hör till samma enhet. Får jag berätta för Eva?", None),
+        ("Lisa är på samma enhet som jag. Får jag, barnmorska, berätta för BVC-sköterskan Lisa?", True),
+        ("Vi är på samma enhet. Får jag, barnmorska, berätta för BVC-sköterskan Lisa?", True),
+        ("Lisa och jag är på samma enhet. Får jag, barnmorska, berätta för Lisa?", True),
+    ],
+)
+def test_a_unit_of_other_people_by_name_is_not_the_twos(
+    vocabulary: Vocabulary, text: str, same: bool | None
+) -> None:
+    # Prevents "not required" by a unit that somebody else belongs to.
+    assert read_text(text, vocabulary).relations.same_unit is same

@@ -1,0 +1,70 @@
+"""Decides when a "samma enhet" or "samma nämnd" is said of other people than the two: "Eva är på samma
+enhet som jag. Får jag berätta för Lisa?", "Eva och Lisa är på samma enhet. Jag är …".
+
+All that is decided here is that a "yes" settles nothing: it never waives consent.
+"""
+
+from __future__ import annotations
+
+from assistant.relation_text import RelationText, Stated
+
+_FACTS = frozenset(["same_unit", "same_board"])
+_AND = frozenset("""och o å &""".split())
+_PLACED = frozenset("""i på från vid hos inom under""".split())
+_COMPANY = frozenset("""ab hb kommun familjecentral vårdcentral""".split())
+_DOES = frozenset("""är e var och o jobbar arbetar sitter tillhör hör delar har ,""".split())
+_ALL_OF_US = frozenset("""vi oss hon han hen båda bägge alla""".split())
+_SHORTEST = 3
+
+
+def of_others(text: RelationText, stated: list[Stated]) -> list[Stated]:
+    """The statements that take back a "yes" which isn't about the asker and the one to share with."""
+    names = {i: text.tokens[i].text for i in range(len(text.tokens)) if _is_name(text, i)}
+    told = {name for i, name in names.items() if _is_told(text, i)}
+    whole = range(len(text.tokens))
+    if not names or not (text.has(whole, "who.asker") or text.has(whole, "who.asker_group")):
+        return []
+    out = []
+    for s in stated:
+        if s.fact in _FACTS and s.value is True and not s.past:
+            sentence = text.sentence(s.at)
+            here = {name for i, name in names.items() if i in sentence}
+            if _of_somebody_else(text, sentence, here, told) or _of_two_others(text, sentence, names):
+                out.append(Stated(s.at, s.fact, None))
+    return out
+
+
+def _is_name(text: RelationText, at: int) -> bool:
+    word = text.tokens[at].text
+    if (
+        len(word) < _SHORTEST
+        or not word.isalpha()
+        or not word[0].isupper()
+        or word.isupper()
+        or text.groups(at)
+    ):
+        return False
+    if text.lower(at - 1) in _PLACED or text.lower(at + 1) in _COMPANY:
+        return False
+    opens = at == text.sentence(at).start
+    return not opens or text.lower(at + 1) in _DOES
+
+
+def _is_told(text: RelationText, at: int) -> bool:
+    """ "Berätta för Lisa", "… för BVC-sköterskan Lisa": the one to share with."""
+    before = next((m.first for m in text.named if m.last == at), at)
+    return bool(text.groups(before - 1) & {"sharing.verbs", "who.to"})
+
+
+def _of_somebody_else(text: RelationText, sentence: range, here: set[str], told: set[str]) -> bool:
+    """Whether the sentence names people, but none of those to share with."""
+    return bool(here and told) and not here & told and not text.words(sentence) & _ALL_OF_US
+
+
+def _of_two_others(text: RelationText, sentence: range, names: dict[int, str]) -> bool:
+    """ "Eva och Lisa är på samma enhet": nobody says "jag" or "vi" there."""
+    pair = any(i in names and i + 2 in names and text.lower(i + 1) in _AND for i in sentence)
+    mine = any(
+        text.groups(i) & {"who.asker", "who.asker_group", "who.possessive", "who.both"} for i in sentence
+    )
+    return pair and not mine
