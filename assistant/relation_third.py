@@ -28,6 +28,8 @@ def of_others(text: RelationText, stated: list[Stated]) -> list[Stated]:
     for s in stated:
         if s.fact in _FACTS and s.value is True and not s.past:
             sentence = text.sentence(s.at)
+            if any(_beside_me(text, i) for i in names if i in sentence):
+                continue  # "Lisa och jag"
             here = {name for i, name in names.items() if i in sentence}
             if _of_somebody_else(text, sentence, here, told) or _of_two_others(text, sentence, names):
                 out.append(Stated(s.at, s.fact, None))
@@ -53,7 +55,15 @@ def _is_name(text: RelationText, at: int) -> bool:
 def _is_told(text: RelationText, at: int) -> bool:
     """ "Berätta för Lisa", "… för BVC-sköterskan Lisa": the one to share with."""
     before = next((m.first for m in text.named if m.last == at), at)
+    if "who.client" in text.groups(at + 1):
+        return False  # "fråga Astons föräldrar"
     return bool(text.groups(before - 1) & {"sharing.verbs", "who.to"})
+
+
+def _beside_me(text: RelationText, at: int) -> bool:
+    """ "Lisa och jag", "jag och Lisa"."""
+    after = text.lower(at + 1) in _AND and "who.asker" in text.groups(at + 2)
+    return after or (text.lower(at - 1) in _AND and "who.asker" in text.groups(at - 2))
 
 
 def _of_somebody_else(text: RelationText, sentence: range, here: set[str], told: set[str]) -> bool:

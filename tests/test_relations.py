@@ -410,6 +410,7 @@ def test_a_care_relation_that_is_denied_late_does_not_exist(vocabulary: Vocabula
         ("Lisa är på samma enhet som jag. Får jag, barnmorska, berätta för BVC-sköterskan Lisa?", True),
         ("Vi är på samma enhet. Får jag, barnmorska, berätta för BVC-sköterskan Lisa?", True),
         ("Lisa och jag är på samma enhet. Får jag, barnmorska, berätta för Lisa?", True),
+        ("Lisa och jag är på samma enhet. Måste jag fråga Astons föräldrar innan jag ringer henne?", True),
     ],
 )
 def test_a_unit_of_other_people_by_name_is_not_the_twos(
