@@ -17,7 +17,7 @@ _OURS = frozenset("""vår vårt våra our""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 _OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split())
 _PLACED = frozenset("""på i hos vid inom som åt under""".split())
-_LIKE_A_NOUN = ("en", "an", "in", "et", "na", "or", "er", "ef", "or", "ar")
+_LIKE_A_NOUN = ("en", "an", "in", "et", "na", "or", "er", "ef", "ar")  # "chefen", "rektor"; also "Karin"
 _AND = frozenset("""och o å men""".split())
 _WONDERS = frozenset("""vill undrar ska skulle behöver funderar tänkte har får måste kan""".split())
 
