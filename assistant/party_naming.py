@@ -17,6 +17,7 @@ _AND = frozenset("""och o samt & /""".split())
 _AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
+_STAND_INS = ("vikari", "ersättar", "efterträdar")
 _NEAR = 3  # tokens between a party and a workplace that is theirs
 
 
@@ -237,6 +238,8 @@ def _yet_another(scene: Scene, m: Mention) -> bool:
 def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
     """The one to share with that a profession names: the latest, or a new one beside them."""
     scene.names_other = True
+    if scene.others and _stands_in(scene, m):
+        return _one_more(scene)
     if again := known_again(scene, m, profession):
         return again
     if scene.pair and not scene.says_i and scene.asker.empty():
@@ -248,6 +251,12 @@ def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
     if not scene.others:
         return scene.other()
     return _beside_the_last(scene, m, profession)
+
+
+def _stands_in(scene: Scene, m: Mention) -> bool:
+    """ "(Karin är sjuk. Får jag berätta för) vikarien som är BVC-sköterska": somebody new."""
+    near = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
+    return any(word.startswith(_STAND_INS) for word in near) and not scene.others[-1].empty()
 
 
 def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:

@@ -492,6 +492,11 @@ def test_an_employer_is_the_others_only_where_it_is_said_of_them_and_of_today(
         ),
         # Somebody else's employer is nobody's here.
         (
+            "Jag är BVC-sköterska i regionen. Karin, som är BVC-sköterska i regionen, är sjuk. Får jag "
+            "berätta för vikarien som är BVC-sköterska?",
+            "BHV/region → BHV/region + BHV/?",
+        ),
+        (
             "Jag är barnmorska i regionen. Lisa är BVC-sköterska. Anna är anställd av regionen. Får jag "
             "berätta för Lisa?",
             "bm/region → BHV/?",
