@@ -16,8 +16,8 @@ from assistant.vocabulary import stem, tokenize
 _PLACES = 4  # shown of a question that names no section
 _PLACES_OF_SECTION = 6
 _NEARLY = 0.05  # of the best place's score, from which another place is shown too
+_LISTS = (BlockKind.REFERENCE, BlockKind.HEADING_LIST)  # what points elsewhere is no change
 # Words of a question that don't say what it is about; stems.
-_LISTS = (BlockKind.REFERENCE, BlockKind.HEADING_LIST)
 _ABOUT_NOTHING = frozenset(
     stem(word)
     for word in """vad hur vilka vilken vilket är det som i om för på av och den de har nu att finns står
@@ -54,7 +54,7 @@ def find_places(question: str, diffs: Sequence[SectionDiff], hits: Mapping[str, 
 
     ``hits`` are each edition's, best first; a place's score is what both editions' blocks have.
     """
-    score = {hit.block.id: hit.score / _total(found) for found in hits.values() for hit in found}
+    score = {hit.block.id: hit.score for found in hits.values() for hit in found}
     stems = {stem(token.lower) for token in tokenize(question) if token.lower[:1].isalpha()} - _ABOUT_NOTHING
     pairs = [pair for diff in diffs for pair in diff.pairs if not _only(pair, _LISTS)]
     of_section = _named(stems, diffs, [pair for pair in pairs if not _only(pair, (BlockKind.FOOTNOTE,))])
@@ -66,15 +66,7 @@ def find_places(question: str, diffs: Sequence[SectionDiff], hits: Mapping[str, 
         return Places(tuple(ordered[:_PLACES_OF_SECTION]), score, max(len(changed) - _PLACES_OF_SECTION, 0))
     ordered = _ordered(pairs, score)
     enough = _NEARLY * _score(ordered[0], score)
-    shown = [p for p in ordered[:_PLACES] if _score(p, score) >= enough]
-    best = [found[0].block for found in hits.values() if found]
-    shown += [p for p in ordered if p not in shown and any(b in best for b in _blocks(p))]
-    return Places(tuple(shown), score)
-
-
-def _total(found: Sequence[Hit]) -> float:
-    """So that an edition that is less sure to answer counts as much as the other."""
-    return sum(hit.score for hit in found) or 1.0
+    return Places(tuple(p for p in ordered[:_PLACES] if _score(p, score) >= enough), score)
 
 
 def _named(stems: set[str], diffs: Sequence[SectionDiff], pairs: Sequence[BlockPair]) -> list[BlockPair]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant.index import BLOCK, PASSAGE, QUESTION, IndexEntry
 from assistant.lexical import BM25, Analyzer
 from assistant.plain import plain_text
 from assistant.types import Block, BlockKind, Edition
@@ -21,14 +22,11 @@ from assistant.types import Block, BlockKind, Edition
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assistant.index import IndexEntry
-
     Matrix = NDArray[np.float32]
     Floats = NDArray[np.float64]
 
 # Written questions' features first to last; they are absent where an edition has none.
 QUESTION_FEATURES = ("q1", "q3", "mq1", "mq3", "bm_q1", "bm_q3")
-PASSAGE, BLOCK, QUESTION = "passage", "block", "question"  # the kinds of entries
 ORPHAN = "orphan"  # 1 for a block without written questions in an edition that has some
 TEXT_FEATURES = ("passage", "block", "m_passage", "m_block", "bm_block", "bm_passage", "cover")
 KIND_FEATURES = ("reference", "footnote", "list", "row", "asking", "length", ORPHAN)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from numpy.typing import NDArray
 
-KINDS = ("passage", "block", "question")
+KINDS = PASSAGE, BLOCK, QUESTION = ("passage", "block", "question")
 
 # Embedded at build and at open. A model whose files were exchanged under the same name gives
 # another vector; threads and batch size change it by less than 1e-5.

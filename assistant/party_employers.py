@@ -67,19 +67,19 @@ def _settles_nothing(scene: Scene, m: Mention) -> bool:
 
 
 def _one_or_the_other(scene: Scene, m: Mention) -> bool:
-    """ "Region eller privat, det framgår inte": neither is told."""
-    words = [t.lower for t in scene.tokens]
-    after, before = m.last, m.first - 1
-    while before >= 0 and (words[before] in _ARTICLES or _same_employer(scene, m, before)):
-        before -= 1
-    while after < len(words) and _same_employer(scene, m, after):
-        after += 1
-    if after < len(words) and words[after] == "eller":
-        first = after + 1
-        while first < len(words) and words[first] in _ARTICLES:
-            first += 1
-        return "employer" in scene.groups_at(first)
-    return words[before] == "eller" and any(c.group == "employer" for c in scene.covering(before - 1))
+    """ "Region eller privat, det framgår inte", "… eller det privata bolaget": neither is told."""
+    first, last = m.first - 1, m.last
+    while first >= 0 and (scene.tokens[first].lower in _ARTICLES or _same_employer(scene, m, first)):
+        first -= 1
+    while last < len(scene.tokens) and _same_employer(scene, m, last):
+        last += 1
+    if last < len(scene.tokens) and scene.tokens[last].lower == "eller":
+        other = last + 1
+        while other < len(scene.tokens) and scene.tokens[other].lower in _ARTICLES:
+            other += 1
+        return "employer" in scene.groups_at(other)
+    said_before = any(c.group == "employer" for c in scene.covering(first - 1))
+    return said_before and scene.tokens[first].lower == "eller"
 
 
 def _same_employer(scene: Scene, m: Mention, at: int) -> bool:

@@ -7,16 +7,14 @@ employer is told of it; a child's or a parent's name has neither, and changes no
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
+from assistant.first_names import looks_like_a_name
 from assistant.party_scene import Draft, Scene
 
 _WORKS = frozenset("""är e jobbar arbetar tjänstgör sitter har""".split())
 _THAT = frozenset("""som vars""".split())
-_PLACED = frozenset("""i på från vid hos inom bvc mvc familjecentralen kommun stad""".split())
-_AFTER_PLACE = frozenset("""ab kommun familjecentral bvc mvc vårdcentral stad hb""".split())
 _LIKE = frozenset("""som liksom likt""".split())
 _ENDS = frozenset("who.asker who.asker_group who.both who.client sharing.verbs sharing.ask".split())
 _REACH = 9  # tokens from a name to what is told of it
-_SHORTEST = 3
 
 
 def on_name(scene: Scene, at: int) -> None:
@@ -41,16 +39,14 @@ def on_name(scene: Scene, at: int) -> None:
 
 
 def _name(scene: Scene, at: int) -> str | None:
-    """The name that stands at a place: neither a place nor somebody whose something it is."""
-    text = scene.tokens[at].text
-    if len(text) < _SHORTEST or not text.isalpha() or not text[0].isupper() or text.isupper():
-        return None
+    """The name that stands at a place, None where none does."""
+    word = scene.tokens[at].text
     before = scene.tokens[at - 1].lower if at else ""
     after = scene.tokens[at + 1].lower if at + 1 < len(scene.tokens) else ""
-    workplace = any(m.group == "workplace" for m in scene.covering(at - 1)) if at else False
-    if scene.covering(at) or before in _PLACED or workplace or after in _AFTER_PLACE:
+    at_work = any(m.group == "workplace" for m in scene.covering(at - 1))  # "mottagningen Solrosen"
+    if scene.covering(at) or at_work or not looks_like_a_name(word, before, after):
         return None
-    return text
+    return word
 
 
 def _named_right_before(scene: Scene, at: int) -> Draft | None:

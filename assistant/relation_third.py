@@ -6,15 +6,13 @@ All that is decided here is that a "yes" settles nothing: it never waives consen
 
 from __future__ import annotations
 
+from assistant.first_names import looks_like_a_name
 from assistant.relation_text import RelationText, Stated
 
 _FACTS = frozenset(["same_unit", "same_board"])
 _AND = frozenset("""och o å &""".split())
-_PLACED = frozenset("""i på från vid hos inom under""".split())
-_COMPANY = frozenset("""ab hb kommun familjecentral vårdcentral""".split())
 _DOES = frozenset("""är e var och o jobbar arbetar sitter tillhör hör delar har ,""".split())
 _ALL_OF_US = frozenset("""vi oss hon han hen båda bägge alla""".split())
-_SHORTEST = 3
 
 
 def of_others(text: RelationText, stated: list[Stated]) -> list[Stated]:
@@ -37,16 +35,7 @@ def of_others(text: RelationText, stated: list[Stated]) -> list[Stated]:
 
 
 def _is_name(text: RelationText, at: int) -> bool:
-    word = text.tokens[at].text
-    if (
-        len(word) < _SHORTEST
-        or not word.isalpha()
-        or not word[0].isupper()
-        or word.isupper()
-        or text.groups(at)
-    ):
-        return False
-    if text.lower(at - 1) in _PLACED or text.lower(at + 1) in _COMPANY:
+    if text.groups(at) or not looks_like_a_name(text.tokens[at].text, text.lower(at - 1), text.lower(at + 1)):
         return False
     opens = at == text.sentence(at).start
     return not opens or text.lower(at + 1) in _DOES

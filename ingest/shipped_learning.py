@@ -34,7 +34,7 @@ def learned_path(corpus_dir: Path, model: str) -> Path | None:
 def take_learned(corpus_dir: Path, generation: Path, manifest: Manifest, progress: Progress) -> bool:
     """Unpack what was learned from just this into the generation; tell whether that was possible.
 
-    Says so if the file can't be read; that it was learned from something else is no fault.
+    Says why a file that exists isn't taken; that it was learned from something else is no fault.
     """
     path = learned_path(corpus_dir, manifest.model)
     if path is None or not path.exists():
@@ -42,6 +42,7 @@ def take_learned(corpus_dir: Path, generation: Path, manifest: Manifest, progres
     try:
         with zipfile.ZipFile(path) as kept:
             if not _same(json.loads(kept.read(MADE_OF)), manifest):
+                progress.say(f"{path.name} was learned from something else: learning anew")
                 return False
             files = {name: _read(kept, name) for name in kept.namelist() if name != MADE_OF}
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:

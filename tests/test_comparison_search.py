@@ -7,7 +7,7 @@ from assistant.comparison_answer import compose_change
 from assistant.comparison_file import load_comparisons
 from assistant.comparison_search import find_places
 from assistant.settings import PROJECT_ROOT
-from assistant.types import Hit
+from assistant.types import BlockKind, Hit
 from ingest.corpus import load_corpus
 
 CORPUS = PROJECT_ROOT / "corpus"
@@ -95,3 +95,16 @@ def test_the_block_that_answers_is_cited_before_the_rest_of_its_place(editions, 
     words = "Med en familjecentralsliknande verksamhet avses"
     places = find_places("vad räknas som liknande", diffs, hits(editions, [("2024", words, 0.9)]))
     assert words in places.in_order()[0].text
+
+
+def test_a_footnote_that_answers_in_both_editions_is_shown_but_is_no_part_of_a_section(editions, diffs):
+    # Prevents a rule that stands in a footnote from being compared with something else in its place.
+    words = "Med annan förmyndare avses i de flesta fall"
+    found = hits(editions, [("2024", words, 0.5), ("2018", words, 0.2)])
+    first = find_places("var slår man upp vem som är vårdnadshavare", diffs, found).pairs[0]
+    assert words in first.newer[0].text and words in first.older[0].text
+    assert not any(
+        block.kind is BlockKind.FOOTNOTE
+        for pair in find_places("Sekretess", diffs, found).pairs
+        for block in (*pair.newer, *pair.older)
+    )

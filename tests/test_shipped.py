@@ -94,7 +94,7 @@ def test_a_model_named_by_its_folder_ships_nothing(tmp_path):
 
 @pytest.fixture
 def learned(small_folder, monkeypatch):
-    """A small corpus with what its index learned beside it; ``Lessons`` counts the times."""
+    """A small corpus with what its index learned beside it, and the list of the times it learned."""
     lessons = []
 
     def train(generation, *_):
@@ -122,7 +122,7 @@ def test_a_fresh_index_takes_what_was_learned_from_the_same_corpus(learned):
 
 
 @pytest.mark.parametrize("changed", ["question", "text", "code", "weights"])
-def test_what_was_learned_from_something_else_is_left_aside(learned, monkeypatch, changed):
+def test_what_was_learned_from_something_else_is_left_aside(learned, monkeypatch, capsys, changed):
     # Prevents: weights of an older text, of other code or of another model in an index that looks new.
     folder, lessons = learned
     if changed == "question":
@@ -131,8 +131,10 @@ def test_what_was_learned_from_something_else_is_left_aside(learned, monkeypatch
         change(folder, "2030.md", "Ett till stycke", "Ett annat stycke")
     elif changed == "code":
         monkeypatch.setattr(ingest.build, "code_fingerprint", lambda: "other code")
-    build(folder, "second", HashModel(salt="other weights" if changed == "weights" else ""))
+    model = HashModel(salt="other weights" if changed == "weights" else "")
+    build_index(folder, folder.parent / "second", model, Progress())
     assert len(lessons) == 2 and what_serves(folder) == "lesson 2"
+    assert "hash-learned.zip was learned from something else" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("harm", ["cut", "text", "foreign"])
