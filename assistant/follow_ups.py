@@ -36,7 +36,7 @@ _SILENT = re.compile(
 _MAX_WORDS = 9
 _FEW = 4  # content words: so short a question may still be about what came before
 _LEANING, _STANDING = 1.5, 0.6
-_AGAIN = 0.1
+_AGAIN = 0.1  # a probability: what was answered a turn ago needs less of it than the ranker's threshold
 _ITSELF, _ON_AVERAGE = 0.45, 0.36  # probabilities; calibrated on the development conversations
 
 

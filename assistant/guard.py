@@ -26,7 +26,7 @@ _ABBREVIATION = "".join(
 # a word, sounds like an instruction; chosen on development questions.
 STEERS = 2.5
 STEERS_DOMAIN = 3.0
-SURELY_STEERS = 4.0
+SURELY_STEERS = 4.0  # from here on the sound alone decides, whatever else the text asks
 MOST_SOUNDED = 12  # sentences: what is looked at in a long text, so that its cost stays bounded
 SOUNDED_CHARS = 300
 MIN_SOUNDED_WORDS = 2

@@ -9,7 +9,7 @@ from typing import Any
 from evals.cases import build_case
 from evals.errors import CaseFault
 from evals.model import Case
-from evals.yaml_file import load_yaml
+from evals.yaml_file import LinedList, load_yaml
 
 _CASE_KEYS = (
     "question",
@@ -36,9 +36,14 @@ def scenario_cases(path: Path, faults: list[CaseFault]) -> list[Case]:
     the quiz alone. Faults are appended with file and line.
     """
     data = load_yaml(path, faults)
-    entries: Any = data.get("scenarios", []) if isinstance(data, Mapping) else data or []
+    entries: Any = data.get("scenarios") if isinstance(data, Mapping) else data
+    if entries is None:
+        return []
+    if not isinstance(entries, LinedList):
+        faults.append(CaseFault(path.name, 1, repr(entries)[:60], "a list of scenarios"))
+        return []
     cases = []
-    for entry, line in zip(entries, getattr(entries, "lines", ()), strict=True):
+    for entry, line in zip(entries, entries.lines, strict=True):
         raw = _as_case(entry) if isinstance(entry, Mapping) else None
         if raw is not None:
             case = build_case(raw, path.name, line, lambda _loc: None, faults)

@@ -1,6 +1,6 @@
 """A YAML file as plain Python values that know their lines, so that a fault can name its own.
 
-libyaml reads the three thousand cases in a second; a parser in Python needs a quarter of a minute.
+libyaml reads the three thousand cases in a second; ruamel's parser in Python needs ten.
 """
 
 from __future__ import annotations

@@ -101,6 +101,16 @@ def test_scenarios_with_a_consent_situation_become_cases(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("bara text", "list of scenarios"), ("scenarios: 7", "list of scenarios"), ("", "")]
+)
+def test_a_scenario_file_without_a_list_is_told(tmp_path: Path, text: str, told: str) -> None:
+    # Prevents a crash, or a file whose scenarios silently drop out.
+    (tmp_path / "scenarios.yaml").write_text(text, encoding="utf-8")
+    assert scenario_cases(tmp_path / "scenarios.yaml", faults := []) == []
+    assert told in "".join(map(str, faults)) and bool(faults) == bool(told)
+
+
 def test_words_that_older_yaml_takes_for_something_else_are_words(tmp_path: Path) -> None:
     # Prevents a question "no" that becomes False, and a date that becomes none of the text's words.
     path = tmp_path / "a.yaml"
