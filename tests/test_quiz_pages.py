@@ -316,7 +316,8 @@ def test_focus_goes_to_the_feedback(chromium, address):
         page.goto(f"{address}/ova/{CODE}/fraga")
         page.get_by_role("radio").first.check()
         page.get_by_role("button", name="Svara").click()
-        assert page.evaluate("document.activeElement.id") == "aterkoppling"
+        page.wait_for_url("**/svar?**")
+        page.wait_for_function("document.activeElement.id === 'aterkoppling'")
 
 
 @pytest.mark.browser
