@@ -38,7 +38,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_INSTALL = "apt-get install chromium, and pip install playwright axe-playwright-python"
+_CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first needs the least time
+_INSTALL = "apt-get install chromium-headless-shell, and pip install playwright axe-playwright-python"
 _START_TIMEOUT_S = 30.0
 INJECTIONS = (Path(__file__).parent / "data" / "script_injections.txt").read_text("utf-8").splitlines()
 # What somebody else's text would leave behind in a page if it were taken for markup.
@@ -56,7 +57,7 @@ _SETTLED = "() => Promise.allSettled(document.getAnimations().map((moving) => mo
 
 def chromium_path() -> str:
     """Return where chromium is. Without it the test is skipped, but fails where CI is set."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next((found for name in _CHROMIUMS if (found := shutil.which(name))), None)
     if path is None:
         message = f"this test needs Debian's chromium: {_INSTALL}"
         if os.environ.get("CI"):

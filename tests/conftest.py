@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 TEST_VAR = PROJECT_ROOT / "var" / "test-index"
 
 
-# The longest by far; handed out last, one worker would wait for it.
-LONGEST = ("test_evals_readme.py", "test_kill.py")
+# The longest first: handed out last, one worker would wait for them. The first worker walks through
+# evals/README.md, which builds the real index; meanwhile the second takes a file that needs none, and
+# then the forty kills. (A worker with few tests left gets its next file early: hence the third.)
+LONGEST = """test_evals_readme test_chat_security test_quiz_pages test_kill test_readme test_reader_browser
+test_chat_browser test_ready test_ingest_build test_reader test_evals_assistant test_evals_report""".split()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the files: one worker begins with the long walk-through, and builds the real index for
-    it while the other runs the files that need none; then the forty kills, then the others."""
-    real = {item.path for item in items if "real_settings" in getattr(item, "fixturenames", ())}
-    walk, kills = LONGEST
-    items.sort(key=lambda item: (item.path.name != walk, item.path in real, item.path.name != kills))
+    """Order the files so that two workers end at the same time."""
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
 @pytest.fixture(scope="session")

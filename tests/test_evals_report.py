@@ -1,11 +1,11 @@
 """The report: one file, nothing fetched, readable by everybody."""
 
-import os
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
+from browser import assert_accessible, assert_no_sideways_scroll, open_page
 from evals_support import CutCitations, FlippedVerdict, Oracle, real_cases, real_editions
 
 from evals.baseline import make_baseline
@@ -16,12 +16,6 @@ from evals.report.render import render_comparison, render_coverage, render_repor
 from evals.runner import ask_cases, score_outputs
 from evals.selection import FAST, fast_subset
 from evals.store import Run, RunConfig
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def run_of(subject: object, engine: str = "grounded") -> Run:
@@ -94,47 +88,26 @@ def test_the_coverage_page_has_every_row_of_both_editions() -> None:
     assert {int(row) for row in rows} == set(range(1, 9))
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        told = f"{CHROMIUM} is not installed: the report isn't looked at in a browser"
-        if os.environ.get("CI"):
-            pytest.fail(told)
-        pytest.skip(told)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["red", "green", "compare", "coverage"])
-def test_a_page_passes_axe_and_fits_its_window(browser, tmp_path: Path, name: str, width: int) -> None:
+def test_a_page_passes_axe_and_fits_its_window(chromium, tmp_path: Path, name: str, width: int) -> None:
     # Contrast, names, order of headings; and no sideways scrolling on a phone.
-    from axe_playwright_python.sync_playwright import Axe
-
     path = tmp_path / f"{name}.html"
     path.write_text(pages()[name], encoding="utf-8")
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(path.as_uri())
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert not errors
-    page.close()
+    with open_page(chromium, width=width) as page:
+        page.goto(path.as_uri())
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
+        assert page.errors == []
 
 
 @pytest.mark.browser
-def test_failures_are_filtered_by_tag_and_shown_without_script(browser, tmp_path: Path) -> None:
+def test_failures_are_filtered_by_tag_and_shown_without_script(chromium, tmp_path: Path) -> None:
     # The filter is a convenience: without script everything must be there.
     path = tmp_path / "rapport.html"
     path.write_text(pages()["red"], encoding="utf-8")
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(path.as_uri())
     every = page.locator("#failures article:visible").count()
     page.select_option("#tag", "row-2")
@@ -142,7 +115,7 @@ def test_failures_are_filtered_by_tag_and_shown_without_script(browser, tmp_path
     assert 0 < shown.count() < every
     assert all("row-2" in tags for tags in shown.evaluate_all("all => all.map(one => one.dataset.tags)"))
     page.close()
-    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain = chromium.new_context(java_script_enabled=False).new_page()
     plain.goto(path.as_uri())
     assert plain.locator("#failures article:visible").count() == every
     assert not plain.locator("#filter").is_visible()
