@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ChatModelError
 from assistant.plain import plain_text
 from assistant.settings import Settings
 from assistant.types import Hit
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _SYSTEM = (
     "Du väljer ut vilka av de numrerade styckena ur en vägledning som svarar på frågan. Svara med ett "
@@ -58,6 +58,8 @@ class PassageChooser:
 
         Raises ChatModelError when it doesn't answer or names no passages that we gave it.
         """
+        from langchain_core.messages import HumanMessage, SystemMessage
+
         listed = "\n\n".join(f"[{i}] {plain_text(h.block.text)}" for i, h in enumerate(hits, 1))
         messages = [SystemMessage(_SYSTEM), HumanMessage(f"Fråga: {question}\n\nStycken:\n\n{listed}")]
         try:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
 from assistant.answer_json import answer_to_dict
-from assistant.answering import Assistant
-from assistant.batch import answer_lines
-from assistant.doctor import examine
 from assistant.errors import GuideError
 from assistant.feedback_cli import feedback
 from assistant.quiz_cli import app as quiz
 from assistant.ready import ensure_index
 from assistant.settings import Settings
 from assistant.types import Answer
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Svar ur vägledningen, på kommandoraden.")
 app.add_typer(quiz, name="quiz")
@@ -57,6 +57,8 @@ def batch(
     target: Annotated[Path, typer.Argument(help="Hit skrivs svaren, en rad för varje fråga.")],
 ) -> None:
     """Besvara många frågor; en trasig rad får ett fel och resten går vidare."""
+    from assistant.batch import answer_lines
+
     try:
         assistant = _assistant()
         count, failed = answer_lines(assistant, source, target, Console(stderr=True))
@@ -68,6 +70,8 @@ def batch(
 @app.command()
 def doctor() -> None:
     """Kontrollera index, modell, utgåvor, databas och chattmodell."""
+    from assistant.doctor import examine
+
     healthy = True
     console = Console()
     for check in examine(Settings()):
@@ -77,6 +81,8 @@ def doctor() -> None:
 
 
 def _assistant() -> Assistant:
+    from assistant.answering import Assistant  # two seconds, which no quiz command needs to wait
+
     settings = Settings()
     ensure_index(settings, Console(stderr=True).print)
     return Assistant.open(settings)

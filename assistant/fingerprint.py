@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import tomllib
 from pathlib import Path
 
 from assistant.settings import PROJECT_ROOT
@@ -12,7 +14,8 @@ INDEX_SCHEMA = 1
 
 # What decides the index's content. The raw sources are only compared with their own digests.
 # Nor does what the assistant reads at its start (notes, guard, privacy) change the index.
-_CORPUS_FILES = ("*.md", "editions.toml", "table_words.toml", "vocabulary.toml", "faq/*.jsonl")
+_VOCABULARY = "vocabulary.toml"
+_CORPUS_FILES = ("*.md", "editions.toml", "table_words.toml", _VOCABULARY, "faq/*.jsonl")
 # The code that a generation is the product of: ingest, and what it uses of the assistant
 # (tests/test_ready.py holds the list against what is really imported).
 _CODE_FILES = (
@@ -30,8 +33,10 @@ _CODE_FILES = (
 def corpus_fingerprint(corpus_dir: Path) -> str:
     """Return the SHA-256 (64 hexadecimal digits) over the names and bytes of the corpus files.
 
-    It changes with every file that the index is made from: editions, editions.toml, words,
-    written questions, training data, and INDEX_SCHEMA. A missing folder has one as well.
+    It changes with every file that the index is made from: editions, editions.toml, the table's words,
+    written questions, training data, the vocabulary's abbreviations, and INDEX_SCHEMA. The rest of the
+    vocabulary is read when the assistant starts: a new word needs no new index. A missing folder has
+    a fingerprint as well.
     """
     return _digest(corpus_dir, _CORPUS_FILES)
 
@@ -50,8 +55,19 @@ def file_digest(path: Path) -> str:
 def _digest(folder: Path, patterns: tuple[str, ...]) -> str:
     total = hashlib.sha256(f"schema {INDEX_SCHEMA}\n".encode())
     for path in _files(folder, patterns):
-        total.update(f"{path.relative_to(folder).as_posix()}\0{file_digest(path)}\n".encode())
+        digest = _abbreviations_digest(path) if path.name == _VOCABULARY else file_digest(path)
+        total.update(f"{path.relative_to(folder).as_posix()}\0{digest}\n".encode())
     return total.hexdigest()
+
+
+def _abbreviations_digest(path: Path) -> str:
+    """The digest of all that search uses of the vocabulary; the whole file's where it isn't TOML."""
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return file_digest(path)
+    told = json.dumps(read.get("abbreviations", {}), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def code_files(root: Path = PROJECT_ROOT) -> list[Path]:

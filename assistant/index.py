@@ -2,7 +2,8 @@
 
 One collection per edition, cosine space, vectors always passed in: a collection that stores an
 embedding function loads it again on open (CVE-2026-45829). ``IndexWriter`` fills a generation
-that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one.
+that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one. Chroma and LangChain are
+imported when an index is opened: they take two seconds, and commands that open none needn't wait.
 """
 
 from __future__ import annotations
@@ -15,11 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import chromadb
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.config import Settings as ChromaSettings
-from langchain_chroma import Chroma
 
 from assistant.embedding import VectorModel
 from assistant.errors import IndexDamagedError, IndexMismatchError
@@ -38,6 +35,7 @@ from assistant.serialise import editions_from_json
 from assistant.types import Edition
 
 if TYPE_CHECKING:
+    from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from numpy.typing import NDArray
 
@@ -126,6 +124,8 @@ class PassageIndex:
     def __init__(
         self, folder: tempfile.TemporaryDirectory[str], editions: dict[str, Edition], manifest: Manifest
     ) -> None:
+        from langchain_chroma import Chroma
+
         self._folder = folder  # removed when this object goes, at the latest at exit
         self._client = _client(Path(folder.name) / CHROMA)
         # Asked for by name first: Chroma() would make a missing collection, and say nothing.
@@ -156,6 +156,8 @@ class PassageIndex:
     @classmethod
     def open_generation(cls, generation: Path, manifest: Manifest) -> PassageIndex:
         """Return a private copy of one generation, opened. Raises IndexDamagedError."""
+        from chromadb.errors import ChromaError
+
         folder = tempfile.TemporaryDirectory(prefix="vagledaren-index-", ignore_cleanup_errors=True)
         copy_generation(generation, Path(folder.name))
         check_files(Path(folder.name), manifest)
@@ -163,7 +165,7 @@ class PassageIndex:
             editions = editions_from_json((Path(folder.name) / EDITIONS).read_bytes())
             index = cls(folder, {edition.id: edition for edition in editions}, manifest)
             counts = index.counts()
-        except (OSError, ValueError, chromadb.errors.ChromaError) as error:
+        except (OSError, ValueError, ChromaError) as error:
             raise IndexDamagedError(f"{generation}: can't be opened ({error}). {REBUILD}") from error
         if counts != manifest.counts:
             raise IndexDamagedError(
@@ -282,8 +284,11 @@ def check_model(manifest: Manifest, model: VectorModel) -> None:
 
 
 def _client(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
     settings = ChromaSettings(anonymized_telemetry=False, is_persistent=True)
-    return cast(Client, chromadb.PersistentClient(path=str(folder), settings=settings))
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
 def _name(edition: str) -> str:

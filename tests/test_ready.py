@@ -150,6 +150,21 @@ def test_new_code_makes_the_index_stale(settings, monkeypatch):
     assert isinstance(index_fault(settings), IndexMismatchError)
 
 
+def test_a_new_word_needs_no_new_index_and_a_new_abbreviation_does(settings):
+    # Prevents: a minute's wait at the next start for a word that search doesn't use.
+    words = settings.corpus_dir / "vocabulary.toml"
+    words.write_text(
+        '[actor]\n"logoped" = ["logoped"]\n\n[abbreviations]\n"fc" = "familjecentral"\n', "utf-8"
+    )
+    ensure_index(settings, lambda line: None)
+    words.write_text(words.read_text("utf-8").replace('["logoped"]', '["logoped", "talpedagog"]'), "utf-8")
+    assert index_fault(settings) is None
+    words.write_text(words.read_text("utf-8") + '"bk" = "barnkonventionen"\n', "utf-8")
+    assert isinstance(index_fault(settings), IndexMismatchError)
+    words.write_text("[actor\n", "utf-8")
+    assert isinstance(index_fault(settings), IndexMismatchError)
+
+
 def test_the_code_fingerprint_covers_what_ingest_imports():
     # Prevents: a module that decides what is learned, whose change leaves an old index in use.
     code = (
