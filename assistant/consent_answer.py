@@ -119,6 +119,7 @@ class _Part:
         lines = [self.headline()]
         if self.finding.alternatives:
             lines.append(self.outcomes())
+        lines += self.unmet_rows()
         lines += self.quoted_rows()
         lines += self.without_row()
         return "\n\n".join(line for line in lines if line)
@@ -176,20 +177,30 @@ class _Part:
         finding = self.finding
         if finding.rows:
             return [f"Annars: ”{plain_text(c.quote)}”" for c in self._otherwise()]
-        lines = []
-        if finding.failed_rows:
-            lines += [
-                f"Tabell 1 rad {r.number} gäller inte här, eftersom dess villkor inte är uppfyllt: "
-                f"”{plain_text(r.cells[2]).strip()}”"
-                for r in self.table
-                if r.number in finding.failed_rows
-            ]
-        else:
+        lines = self._said_of(finding.failed_rows)
+        if not lines:
             one, other = wording.describe(self.facts.asker), wording.describe(self.facts.other)
             lines.append(f"Tabell 1 har ingen rad för den här situationen ({one} – {other}).")
         lines += [f"Vägledningen säger: ”{plain_text(c.quote)}”" for c in self._principle()]
         lines.append(self._who_to_ask())
         return lines
+
+    def unmet_rows(self) -> list[str]:
+        """The row for two of one familjecentral whose "samma enhet" isn't met; it stands first."""
+        return self._said_of(self._unmet())
+
+    def _unmet(self) -> tuple[int, ...]:
+        finding = self.finding
+        here = finding.verdict is Verdict.CONSENT_REQUIRED and self.facts.same_family_centre
+        return finding.failed_rows if finding.rows and here else ()
+
+    def _said_of(self, failed: tuple[int, ...]) -> list[str]:
+        return [
+            f"Tabell 1 rad {r.number} gäller inte här, eftersom dess villkor inte är uppfyllt: "
+            f"”{plain_text(r.cells[2]).strip()}”"
+            for r in self.table
+            if r.number in failed
+        ]
 
     def _who_to_ask(self) -> str:
         private = Employer.PRIVATE in (self.facts.asker.employer, self.facts.other.employer)
@@ -203,9 +214,13 @@ class _Part:
     # ------------------------------------------------------------------------------ what carries it
 
     def grounds(self) -> list[Citation]:
-        """The rows that decide, else the rows that fail and the principle."""
+        """The rows that decide, else the rows that fail and the principle.
+
+        For two at one familjecentral row 1 stands before row 3: it is about them, and fails.
+        """
         if self.finding.rows:
-            return [*(cite_row(self.edition, n) for n in self.finding.rows), *self._otherwise()]
+            rows = (*self._unmet(), *self.finding.rows)
+            return [*(cite_row(self.edition, n) for n in rows), *self._otherwise()]
         return [*(cite_row(self.edition, n) for n in self.finding.failed_rows), *self._principle()]
 
     def _otherwise(self) -> list[Citation]:

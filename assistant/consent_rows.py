@@ -44,7 +44,7 @@ def _strictness(verdict: Verdict) -> int:
 def _fits(row: ConsentRow, world: World) -> bool:
     straight = _in(world.asker, row.first) and _in(world.other, row.second)
     turned = _in(world.asker, row.second) and _in(world.other, row.first)
-    if not (straight or turned):
+    if not (straight or turned) or _of_two_municipalities(world):
         return False
     if row.same_family_centre is not None and row.same_family_centre != world.same_family_centre:
         return _place_is_beside_the_point(row, world)
@@ -55,6 +55,11 @@ def _fits(row: ConsentRow, world: World) -> bool:
     if row.outcome is Verdict.CONSENT_NOT_REQUIRED:
         return True  # what is demanded and lacking is told: _met
     return not ((row.same_unit and not world.same_unit) or (row.same_board and not world.same_board))
+
+
+def _of_two_municipalities(world: World) -> bool:
+    # "Anställd av kommun", both times: rows 5 and 6 are about one municipality and its nämnder.
+    return world.asker[1] is world.other[1] is Employer.MUNICIPALITY and not world.same_huvudman
 
 
 def _place_is_beside_the_point(row: ConsentRow, world: World) -> bool:

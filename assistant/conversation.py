@@ -15,7 +15,9 @@ from assistant.turn_update import undermines, updated
 from assistant.types import Party, Turn
 from assistant.vocabulary import Vocabulary, tokenize
 
-_ELLIPSIS = frozenset("""och o men om fast istället annars då också and but what""".split())
+_ELLIPSIS = frozenset(
+    """och o men om fast istället annars då också oj förlåt rättelse and but what""".split()
+)
 _INSTEAD_REACH = 5  # tokens after "i stället för" in which the one who is out of it is named
 _PEOPLE = frozenset({"who.asker", "who.asker_group", "who.other", "who.colleague"})
 _STATEMENT = 20  # words

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.company_names import with_companies
 from assistant.parties import read_parties
 from assistant.reading import Reading
 from assistant.relations import read_relations
@@ -23,7 +24,7 @@ __all__ = ["Reading", "fill_asker", "read_profile", "read_text"]
 def read_text(text: str, vocabulary: Vocabulary) -> Reading:
     """The facts that one text states (no history, no profile)."""
     tokens = tokenize(text)
-    mentions = vocabulary.mentions(tokens)
+    mentions = with_companies(tokens, vocabulary.mentions(tokens))
     reading = read_parties(tokens, mentions, read_relations(tokens, mentions))
     return replace(reading, new_job=_new_job(tokens, mentions))
 

@@ -18,6 +18,8 @@ _WHAT = frozenset(
 _OF_RULES = frozenset("""var gällde behövdes krävdes stod fick kunde skulle räckte då enligt i""".split())
 _TIMES = ("before", "still")  # values of the group "edition" that may tell of people just as well
 _NOT = frozenset("""inte ej icke not""".split())
+_ANSWER = frozenset("""svar svaret""".split())
+_LIFE = frozenset("""jobbat arbetat varit anställd började född suttit haft slutade bott funnits""".split())
 _TELEGRAM_WORDS = 25
 _ARTICLES = frozenset(["den", "i"])  # "den gamla", "i gamla"
 _PEOPLE = ("profession", "actor", "workplace", "employer", "who.colleague", "who.client")
@@ -64,7 +66,7 @@ def read_signs(
         editions=frozenset(value for value in told if value.isdigit()),
         topic="not_sharing.topics" in groups,
         weak_topic="not_sharing.weak_topics" in groups,
-        sharing_verb="sharing.verbs" in groups or "sharing.places" in groups,
+        sharing_verb="sharing.places" in groups or any(_shares(tokens, m) for m in mentions),
         consent_word="sharing.consent" in groups,
         asks=_asks(mentions, question),
         duty="duty_to_report.signs" in groups or "duty_to_report.report" in groups,
@@ -78,6 +80,11 @@ def read_signs(
     )
 
 
+def _shares(tokens: list[Token], m: Mention) -> bool:
+    """ "Svara", not "samma svar?"."""
+    return m.group == "sharing.verbs" and tokens[m.first].lower not in _ANSWER
+
+
 def _compares(told: set[str]) -> bool:
     """Asks what changed: says so, or sets "nu", "skillnad", "samma som" against an older edition."""
     older = told - {"now", "2024", "compare", "compare_weak", "still"}
@@ -85,9 +92,23 @@ def _compares(told: set[str]) -> bool:
 
 
 def _set_aside(tokens: list[Token], m: Mention) -> bool:
-    """ "Utifrån 2018 års vägledning och inte den nya" names one edition."""
+    """ "Utifrån 2018 års vägledning och inte den nya" names one edition, "har jobbat här sedan 2018" none."""
+    if tokens[m.first].lower.isdigit() and _of_a_life(tokens, m.first):
+        return True
     at = m.first - (m.first > 1 and tokens[m.first - 1].lower == "den")
     return at > 0 and tokens[at - 1].lower in _NOT and m.value in ("2018", "2024", "compare_weak")
+
+
+def _of_a_life(tokens: list[Token], at: int) -> bool:
+    """ "Har jobbat här sedan 2018", "blev anställd 2018": a year in somebody's life."""
+    start = at
+    while start > 0 and tokens[start - 1].text not in ".?!;":
+        start -= 1
+    words = [t.lower for t in tokens[start:at]]
+    lived = bool(_LIFE.intersection(words)) and any(
+        w in ("sedan", "sen", "år", "i", "hösten", "våren") for w in words[-2:]
+    )
+    return lived and not any(t.lower.startswith(("vägled", "utgåv", "tabell")) for t in tokens)
 
 
 def _in_what_is_asked(tokens: list[Token], m: Mention) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.party_again import single_parties
+from assistant.party_aside import in_passing
 from assistant.party_bystander import on_bystander
 from assistant.party_employers import on_also, take_employer
 from assistant.party_names import on_name
@@ -69,7 +70,7 @@ def read_parties(tokens: list[Token], mentions: list[Mention], between: Relation
             at += 1
             elliptic_subject(scene, at)
         else:
-            at += _take_token(scene, at)
+            at += in_passing(scene, at) or _take_token(scene, at)
     return outcome(scene)
 
 

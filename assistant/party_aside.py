@@ -1,7 +1,7 @@
 """Decides whether a profession is named only by the way: somebody whom the question leaves out.
 
 "Den tredje sköterskan är hos Capio", "förskolläraren påstår däremot att …", "vägg i vägg med
-barnmorskans", "Villa Barnmorska AB".
+barnmorskans", "jag jobbar, liksom min kollega Elsa, åt …".
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from assistant.vocabulary import Mention
 
 _FURTHER = frozenset("""tredje fjärde femte""".split())
 _CLAIMS = frozenset("""påstår påstod hävdar hävdade menar menade tycker tyckte""".split())
-_COMPANY = frozenset("""AB HB KB""".split())
+_ME = frozenset("""jag ja mig mej vi oss""".split())
 _GENITIVE = ("ans", "ens", "rns")
 _REACH = 4  # tokens from a profession to what it claims
+_PASSING = 7  # tokens of a ", liksom min kollega Elsa,"
 
 
 def aside(scene: Scene, m: Mention) -> bool:
     """Whether the profession names nobody who shares or is told; ends what was said of those who do."""
-    if _of_company(scene, m) or _whose_it_is(scene, m):
+    if _whose_it_is(scene, m):
         return True
     known = bool(scene.others) and not all(other.empty() for other in scene.others)
     if not (known or scene.subject == "both") or scene.to_open:
@@ -28,10 +29,6 @@ def aside(scene: Scene, m: Mention) -> bool:
         scene.subject, scene.current = "client", []  # until the sentence ends: nobody's facts
         return True
     return False
-
-
-def _of_company(scene: Scene, m: Mention) -> bool:
-    return m.last < len(scene.tokens) and scene.tokens[m.last].text in _COMPANY
 
 
 def _whose_it_is(scene: Scene, m: Mention) -> bool:
@@ -52,3 +49,15 @@ def _claims(scene: Scene, m: Mention) -> bool:
         if scene.tokens[i].lower in _CLAIMS:
             return True
     return False
+
+
+def in_passing(scene: Scene, at: int) -> int:
+    """How many tokens a ", liksom min kollega Elsa," takes that begins here: about nobody who shares."""
+    if at == 0 or scene.tokens[at].lower != "liksom" or scene.tokens[at - 1].text != ",":
+        return 0
+    for i in range(at + 1, min(at + _PASSING, len(scene.tokens))):
+        if scene.tokens[i].lower in _ME or scene.tokens[i].text in BOUNDARY:
+            return 0
+        if scene.tokens[i].text == ",":
+            return i - at
+    return 0

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from assistant.clause_view import PARTY_GROUPS
+from assistant.party_again import sentence_start
 from assistant.party_scene import Draft, Scene
 from assistant.vocabulary import Mention
 
@@ -11,6 +13,7 @@ _BEFORE = frozenset(
 )
 
 _TOLD = frozenset("""med till för åt hos me t""".split())
+_ASKS = frozenset("""frågar undrar skriver""".split())
 _MY = frozenset("""min mina mitt vår våra""".split())
 
 
@@ -21,7 +24,7 @@ def on_bystander(scene: Scene, m: Mention) -> None:
     before = scene.tokens[m.first - 1].lower if m.first else ""
     opens = m.first == 0 or scene.sentence_start
     says = scene.subject == "asker" and (before in _BEFORE or "who.copula" in scene.groups_at(m.first - 1))
-    if opens or says or scene.verb_opens(m.first) or _i_who_ask(scene, m):
+    if opens or says or scene.verb_opens(m.first) or _i_who_ask(scene, m) or _asks_as(scene, m):
         scene.bystander, scene.bystander_end = True, m.last
         scene.after_role = False
         scene.subject, scene.current = "client", []  # until the clause ends: nobody's facts
@@ -32,6 +35,13 @@ def _i_who_ask(scene: Scene, m: Mention) -> bool:
     words = [t.lower for t in scene.tokens[max(0, m.first - 5) : m.first]]
     copula = "who.copula" in scene.groups_at(m.first - 1)
     return copula and any(words[i : i + 2] == ["jag", "som"] for i in range(len(words)))
+
+
+def _asks_as(scene: Scene, m: Mention) -> bool:
+    """ "Frågar som samordnare.", "Undrar i egenskap av chef"."""
+    start = sentence_start(scene, m.first)
+    words = [t.lower for t in scene.tokens[start : m.first]]
+    return len(words) in (2, 4) and words[0] in _ASKS and words[-1] in ("som", "av")
 
 
 def ends_bystander_clause(scene: Scene, m: Mention) -> bool:
@@ -46,9 +56,11 @@ def settle_bystander(scene: Scene) -> None:
         return
     scene.about_others = scene.about_others or scene.two
     named = [o for o in scene.others if not o.empty()]
-    if len(named) >= 2 and scene.asker.profession is None and scene.asker.empty():
+    if len(named) >= 2 and scene.asker.profession is None and scene.asker.weak is None:
+        employer = scene.asker.employer
         scene.others.sort(key=lambda o: o is not scene.own_staff)
         take_first_as_asker(scene)
+        scene.asker.employer = scene.asker.employer or employer
     elif scene.house_employer is not None and scene.two:
         for draft in (scene.asker, *scene.others):
             draft.employer = draft.employer or scene.house_employer
@@ -87,6 +99,23 @@ def settle_joined(scene: Scene) -> None:
         employer = scene.asker.employer
         take_first_as_asker(scene)
         scene.asker.employer = scene.asker.employer or employer
+
+
+def settle_each_other(scene: Scene) -> None:
+    """ "Privat BVC och privat BMM. Får vi dela med varandra?", "… om en barnmorska och en BVC-sköterska":
+    the two who are named are the parties."""
+    others = [o for o in scene.others if not o.empty()]
+    if len(others) != 2 or not scene.asker.empty() or "who.asker" in scene.groups:
+        return
+    named = [m for at in sorted(scene.by_first) for m in scene.by_first[at] if m.group in PARTY_GROUPS]
+    told = any(
+        "sharing.verbs" in scene.groups_at(i) for i in range(max(0, named[0].first - 4), named[0].first)
+    )
+    told = told or any(t.lower in _TOLD for t in scene.tokens[max(0, named[0].first - 3) : named[0].first])
+    each_other = {"who.between", "who.asker_group"} <= scene.groups
+    nobody = not scene.says_i and scene.joined_parties(named)
+    if not told and (each_other or nobody):
+        take_first_as_asker(scene)
 
 
 def settle_pair(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
 from assistant.party_again import beside_asker, sentence_start
-from assistant.party_plural import both_of_them, one_of_both
+from assistant.party_plural import both_of_them, one_of_both, the_one_named_after
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
@@ -24,6 +24,7 @@ _EMPLOYS_NOW = frozenset("""är e har anställer""".split())
 _NOT_OF_TODAY = frozenset(
     """phrase.past phrase.belief phrase.doubt phrase.supposed who.unsure turns.hedge""".split()
 )
+_PAY = frozenset("""lön lönen betalar betalas""".split())
 _HIRING_REACH = 7
 _ADJACENT = 6
 
@@ -47,8 +48,9 @@ def take_employer(scene: Scene, m: Mention) -> int:
         scene.names_other = True
         scene.other().employ(employer, False)
         return length
-    if beside_asker(scene, m) or _whom_i_work_for(scene, m):
-        scene.asker.employ(employer, negated)
+    mine = beside_asker(scene, m) or _whom_i_work_for(scene, m)
+    if told := scene.asker if mine else _paid_for(scene, m):
+        told.employ(employer, negated)
         return length
     if "who.both" in scene.groups_at(m.last) and not _adjacent_party(scene, m.first):
         scene.about_both()
@@ -63,7 +65,17 @@ def take_employer(scene: Scene, m: Mention) -> int:
 
 
 def _settles_nothing(scene: Scene, m: Mention) -> bool:
-    return m.first in scene.between.unsure or m.first in scene.spoken_for or _one_or_the_other(scene, m)
+    settled = m.first in scene.between.unsure or m.first in scene.spoken_for
+    return settled or _one_or_the_other(scene, m) or _was_believed(scene, m.first)
+
+
+def _was_believed(scene: Scene, at: int) -> bool:
+    """ "Henne trodde jag länge var regionens": what somebody believed isn't so."""
+    while at > 0 and scene.tokens[at - 1].text not in (*BOUNDARY, ","):
+        at -= 1
+        if scene.tokens[at].lower == "trodde":
+            return True
+    return False
 
 
 def _one_or_the_other(scene: Scene, m: Mention) -> bool:
@@ -93,6 +105,20 @@ def _whom_i_work_for(scene: Scene, m: Mention) -> bool:
     words = [t.lower for t in scene.tokens[at : at + 3]]
     works = words[1:2] and (words[1] in _WORKS_FOR or words[1:3] == ["är", "anställd"])
     return bool(works) and "who.asker" in scene.groups_at(at)
+
+
+def _paid_for(scene: Scene, m: Mention) -> Draft | None:
+    """ "Lönen kommer från regionen för mig och från ett bolag för Anneli": whose employer it is."""
+    start = sentence_start(scene, m.first)
+    pay = any(scene.tokens[i].lower in _PAY for i in range(start, m.first))
+    at = m.last + 1
+    if not pay or at >= len(scene.tokens) or scene.tokens[m.last].lower != "för":
+        return None
+    if "who.asker" in scene.groups_at(at):
+        return scene.asker
+    return (
+        scene.other() if scene.tokens[at].text[:1].isupper() or "who.other" in scene.groups_at(at) else None
+    )
 
 
 def _of_today(scene: Scene, m: Mention) -> bool:
@@ -151,7 +177,7 @@ def _targets(scene: Scene, at: int) -> list[Draft]:
     """Whom an employer standing here belongs to; nobody in a clause about the client."""
     if scene.subject == "client":
         return []
-    if one := one_of_both(scene, at):
+    if one := one_of_both(scene, at) or the_one_named_after(scene, at):
         return one
     if _by_the_way(scene, at):
         return [scene.asker]

@@ -22,6 +22,9 @@ def on_name(scene: Scene, at: int) -> None:
     name = _name(scene, at)
     if name is None:
         return
+    if _my_own(scene, at):
+        scene.named[name] = scene.asker
+        return
     if (told := _named_right_before(scene, at)) is not None:
         scene.named.setdefault(name, told)
         return
@@ -36,6 +39,11 @@ def on_name(scene: Scene, at: int) -> None:
     scene.named[name] = draft
     scene.names_other = True
     scene.subject, scene.current, scene.to_open = "other", [draft], False
+
+
+def _my_own(scene: Scene, at: int) -> bool:
+    """ "Jag heter Fatima (och är kurator)"."""
+    return at >= 2 and scene.tokens[at - 1].lower == "heter" and "who.asker" in scene.groups_at(at - 2)
 
 
 def _name(scene: Scene, at: int) -> str | None:

@@ -14,6 +14,8 @@ from assistant.vocabulary import Mention
 _HAS = frozenset("""har hade fått får finns möter träffar känner delar""".split())
 _ONE = frozenset("""en ett två flera""".split())
 _AND = frozenset("""och o samt & /""".split())
+_AND_THEN = frozenset("""och o å men""".split())
+_A = frozenset("""en vår min""".split())
 _AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
@@ -118,6 +120,9 @@ def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Professi
     if not weak and m.group == "profession" and _new_job(scene, m):
         scene.asker.employ_anew(profession)
         return scene.asker
+    if weak and scene.asker.employer and any(e is not scene.asker.employer for e, _ in scene.forward):
+        scene.subject = "other"  # "(jag är hos Capio) och här finns också regionens BVC"
+        return _next_other(scene, m, profession)
     known = scene.asker.profession is not None and not _repeats(scene, scene.asker, profession, m)
     if weak or not (known or _somebody_else(scene, m)):
         return scene.asker
@@ -181,9 +186,17 @@ def _one_of(scene: Scene, at: int) -> bool:
 
 
 def _repeats(scene: Scene, draft: Draft, profession: Profession, m: Mention) -> bool:
-    """ "Barnavårdscentralens sköterska (BVC-sköterska)": the same once more."""
-    between = scene.tokens[max(0, scene.last_party_end) : m.first]
-    return draft.profession is profession and all(t.text in "(,/=" for t in between)
+    """ "Barnavårdscentralens sköterska (BVC-sköterska)", "kuratorn, som är kommunens socionom": once more."""
+    start = max(0, scene.last_party_end)
+    between = scene.tokens[start : m.first]
+    relative = [t.lower for t in between[:3]] == [",", "som", "är"]
+    rest = range(start + 3, m.first) if relative else range(start, m.first)
+    told = all(scene.tokens[i].text in "(,/=" or (relative and _whose(scene, i)) for i in rest)
+    return draft.profession is profession and told
+
+
+def _whose(scene: Scene, at: int) -> bool:
+    return scene.tokens[at].lower in _A or "employer" in scene.groups_at(at)
 
 
 def _named_before(scene: Scene, m: Mention, profession: Profession) -> Draft | None:
@@ -218,6 +231,8 @@ def _and_one_more(scene: Scene, m: Mention) -> bool:
 
 def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:
     """A party without any sign: the first is the asker (when nobody says "jag")."""
+    if not scene.says_i and _goes_on(scene, m):
+        return _next_other(scene, m, profession)
     if not scene.says_i and scene.asker.empty() and not scene.others:
         return scene.asker
     if scene.coordinated(m) and scene.others and not scene.others[-1].empty() and not scene.pair:
@@ -227,6 +242,11 @@ def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:
     if not scene.says_i and not scene.others and scene.asker.profession is None and not asker_told:
         return scene.asker
     return _next_other(scene, m, profession)
+
+
+def _goes_on(scene: Scene, m: Mention) -> bool:
+    """ "O bvc-ssk på fc?", "och förskolläraren då?": one more of whom the conversation is about."""
+    return m.first == 1 and scene.tokens[0].lower in _AND_THEN
 
 
 def _yet_another(scene: Scene, m: Mention) -> bool:

@@ -15,6 +15,8 @@ _WANTS = frozenset("""vill ville behöver önskar""".split())
 _TO_KNOW = frozenset("""ha veta se få läsa höra titta""".split())
 _ME = frozenset("""mig mej jag ja oss vi""".split())
 _WANTS_WITHIN = 8
+_LIKE_WITHIN = 11  # "bm här på fc e regionanställd, samma enhet som mig"
+_SOMEBODY = frozenset("""profession who.colleague who.other""".split())
 _RELATIVES = "anhöriga"  # the actor of that name in the vocabulary
 
 
@@ -39,8 +41,8 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
 
 def _like_me(scene: Scene, m: Mention) -> bool:
     """ "Bvc-ssk samma enhet som mig": whom the asker compares with themselves is somebody else."""
-    for i in range(m.last, min(m.last + _WANTS_WITHIN, len(scene.tokens) - 1)):
-        if scene.tokens[i].text in BOUNDARY | {","} or "profession" in scene.groups_at(i):
+    for i in range(m.last, min(m.last + _LIKE_WITHIN, len(scene.tokens) - 1)):
+        if scene.tokens[i].text in BOUNDARY or _SOMEBODY.intersection(scene.groups_at(i)):
             return False
         if scene.tokens[i].lower == "som":
             return scene.tokens[i + 1].lower in _ME

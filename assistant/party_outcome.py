@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from assistant.party_bystander import settle_bystander, settle_joined, settle_pair
+from assistant.clause_view import BOUNDARY
+from assistant.party_again import sentence_start
+from assistant.party_bystander import settle_bystander, settle_each_other, settle_joined, settle_pair
 from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
 from assistant.reading import Reading
 from assistant.relations import Relations
 from assistant.types import Employer, Profession
+
+_COMPANIES = ("bolag", "företag", "vårdbolag", "vårdföretag", "privat")
+_NOT_NOW = ("phrase.past", "phrase.belief", "phrase.change", "phrase.came", "who.unsure")
 
 
 def outcome(scene: Scene) -> Reading:
@@ -16,8 +21,10 @@ def outcome(scene: Scene) -> Reading:
     settle_bystander(scene)
     settle_pair(scene)
     settle_joined(scene)
+    settle_each_other(scene)
     _apply_relations(scene)
     settle_places(scene)
+    _another_company(scene)
     for draft in (scene.asker, *scene.others) if scene.employs_all else ():
         draft.employer = draft.employer or scene.employs_all
     _absorb_the_asker(scene)
@@ -37,6 +44,24 @@ def outcome(scene: Scene) -> Reading:
         asker_inferred=scene.inferred and asker.profession is not None,
         asker_guessed=scene.guessed and asker.profession is not None,
     )
+
+
+def _another_company(scene: Scene) -> None:
+    """ "Hon är privat, fast i ett annat bolag", "av olika bolag": then the asker works for one, too."""
+    told = any(_is_company(scene, at) for at in scene.between.elsewhere)
+    care = scene.asker.profession not in (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
+    one = len(scene.others) == 1 and scene.others[0].employer is Employer.PRIVATE
+    if told and care and one and scene.asker.employer is None and not scene.asker.not_employers:
+        scene.asker.employer = Employer.PRIVATE
+
+
+def _is_company(scene: Scene, at: int) -> bool:
+    """ "Ett annat bolag", "en annan privat vårdgivare", not "en annan vårdgivare", nor one of the past."""
+    company = scene.tokens[at].lower.startswith(_COMPANIES)
+    start, end = sentence_start(scene, at), at
+    while end < len(scene.tokens) and scene.tokens[end].text not in BOUNDARY:
+        end += 1
+    return company and not any(g in _NOT_NOW for i in range(start, end) for g in scene.groups_at(i))
 
 
 def _absorb_the_asker(scene: Scene) -> None:

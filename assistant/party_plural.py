@@ -3,7 +3,7 @@ and which of the two an employer near such words belongs to."""
 
 from __future__ import annotations
 
-from assistant.clause_view import PARTY_GROUPS
+from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.party_again import sentence_start
 from assistant.party_scene import Draft, Scene
 from assistant.party_subject import on_asker
@@ -13,6 +13,10 @@ _TO = frozenset(["med", "me", "till", "för", "åt"])
 _OF_BOTH = frozenset("""anställda varsin varsitt varsina två olika båda bägge sin sitt""".split())
 _BELONG = frozenset("""är e under i inom hos tillhör hör ligger till anställda av""".split())
 _OF_ONE = frozenset("""en ena ene andra andre""".split())
+_AND = frozenset("""och o å""".split())
+_FIRST = frozenset("""ena ene""".split())
+_SECOND = frozenset("""andra andre""".split())
+_AFTER = 8  # tokens from an employer to "den ena" whom it employs
 
 
 def on_group(scene: Scene, m: Mention) -> None:
@@ -106,7 +110,26 @@ def one_of_both(scene: Scene, at: int) -> list[Draft]:
     """
     if len(scene.current) != 2 or not scene.two:
         return []
-    if not any(t.lower in _OF_ONE for t in scene.tokens[max(0, at - 4) : at]):
+    before = [t.lower for t in scene.tokens[max(0, at - 4) : at]]
+    last_and = max((i for i, word in enumerate(before) if word in _AND), default=-1)
+    if not _OF_ONE.intersection(before[last_and + 1 :]):
         return []
     scene.each += 1
     return [scene.current[0] if scene.each == 1 else scene.current[1]]
+
+
+def the_one_named_after(scene: Scene, at: int) -> list[Draft]:
+    """ "Regionen har anställt den ena och ett bolag den andra": whose employer stands at ``at``.
+
+    Returns that one of the two, in a list, or nobody.
+    """
+    if len(scene.current) != 2 or not scene.two:
+        return []
+    for i in range(at + 1, min(at + _AFTER, len(scene.tokens))):
+        if scene.tokens[i].text in BOUNDARY or ("employer" in scene.groups_at(i) and i > at + 3):
+            return []
+        if scene.tokens[i].lower in _FIRST:
+            return [scene.current[0]]
+        if scene.tokens[i].lower in _SECOND and scene.tokens[i - 1].lower in ("den", "de"):
+            return [scene.current[1]]
+    return []

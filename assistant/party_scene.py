@@ -123,6 +123,13 @@ class Scene(ClauseView):
         near = [g for i in range(m.last, m.last + 2) for g in self.groups_at(i)]
         return any(g in ("who.colleague", "who.role_noun", "profession", "actor", "who.client") for g in near)
 
+    def joined_parties(self, named: list[Mention]) -> bool:
+        """ "En regionanställd barnmorska och en privat BVC-sköterska": the two first stand side by side."""
+        if len(named) < 2:
+            return False
+        between = self.tokens[named[0].last : named[1].first]
+        return 1 <= len(between) <= 4 and between[0].lower in ("och", "o", "samt", "&")
+
     def new_clause(self) -> None:
         """Forget what a clause's end ends; the other and both stay whom the text is about."""
         self.sentence_start = True

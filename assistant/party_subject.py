@@ -14,11 +14,14 @@ _SHARING = frozenset("""med me t till för åt with to m from från av hos""".sp
 _EMPLOYING = frozenset("""av hos för från from åt till""".split())  # "är anställd av"
 _NOBODY = frozenset("""dit hit hem i på om att sig""".split())  # "jag följde med dit"
 _OURS = frozenset("""vår vårt våra our""".split())
+_HERS = frozenset("""hennes hans deras""".split())
+_OWN = frozenset("""egen eget egna""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 _OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split())
 _PLACED = frozenset("""på i hos vid inom som åt under""".split())
 _LIKE_A_NOUN = ("en", "an", "in", "et", "na", "or", "er", "ef", "ar")  # "chefen", "rektor"; also "Karin"
 _AND = frozenset("""och o å men""".split())
+_RELATIVE = frozenset("""är e var jobbar arbetar sitter har hör tillhör""".split())
 _WONDERS = frozenset("""vill undrar ska skulle behöver funderar tänkte har får måste kan""".split())
 
 
@@ -96,8 +99,8 @@ def on_asker(scene: Scene, m: Mention) -> None:
     elif _with_a_name(scene, m.last):
         scene.about_both()
         scene.named.setdefault(scene.tokens[m.last + 1].text, scene.other())
-    elif not scene.word_before(m, _PREPOSITIONS):
-        scene.about_asker()
+    elif not scene.word_before(m, _PREPOSITIONS) or scene.tokens[m.first].lower == "jag":
+        scene.about_asker()  # "…, för jag är BVC-sköterska"
     scene.to_open = False
 
 
@@ -111,9 +114,10 @@ def _name_stands_at(scene: Scene, at: int) -> bool:
 
 
 def _other_stands_at(scene: Scene, at: int) -> bool:
-    """ "Hon och jag …", but not "hon är i regionen och jag …"."""
+    """ "Hon och jag …", "barnmorskan Lovisa och jag", but not "hon är i regionen och jag …"."""
     groups = scene.groups_at(at)
-    return "who.other" in groups or "who.colleague" in groups or scene.last_party_end == at + 1
+    by_name = scene.last_party_end == at and scene.tokens[at].text in scene.named
+    return "who.other" in groups or "who.colleague" in groups or scene.last_party_end == at + 1 or by_name
 
 
 def _with_a_name(scene: Scene, at: int) -> bool:
@@ -126,7 +130,8 @@ def _with_a_name(scene: Scene, at: int) -> bool:
 
 def on_possessive(scene: Scene, m: Mention) -> None:
     """ "Min roll är …" is about the asker, "vår barnmorska" about somebody who comes now."""
-    follows = scene.groups_at(m.last)
+    own = m.last < len(scene.tokens) and scene.tokens[m.last].lower in _OWN
+    follows = scene.groups_at(m.last + own)  # "min egen tjänst"
     if 0 < m.first - scene.two_at <= 2:
         return  # "två av mina sjuksköterskor"
     if "who.role_noun" in follows and scene.tokens[m.first].lower in _OURS and scene.others:
@@ -139,7 +144,7 @@ def on_possessive(scene: Scene, m: Mention) -> None:
 
 def on_other(scene: Scene, m: Mention) -> None:
     """ "Hon", "den andra": the other, or both after "jag och"; in the client's clause, nobody."""
-    if "who.colleague" in scene.groups_at(m.last):
+    if "who.colleague" in scene.groups_at(m.last) or _whose_i_am(scene, m):
         return
     scene.names_other = True
     other = scene.other()
@@ -150,6 +155,13 @@ def on_other(scene: Scene, m: Mention) -> None:
     else:
         scene.subject, scene.current = "other", [other]
     scene.to_open = False
+
+
+def _whose_i_am(scene: Scene, m: Mention) -> bool:
+    """ "(Jag är) hennes barnmorska": hers, who is the client."""
+    says = m.first >= 2 and "who.copula" in scene.groups_at(m.first - 1)
+    mine = says and "who.asker" in scene.groups_at(m.first - 2)
+    return mine and scene.tokens[m.first].lower in _HERS
 
 
 def on_colleague(scene: Scene, m: Mention) -> None:
@@ -189,9 +201,19 @@ def on_to(scene: Scene, m: Mention) -> None:
     word = scene.tokens[m.first].lower
     if m.first in scene.likened:
         return  # "det är jag med"
+    if _ends_relative(scene, m):
+        scene.subject, scene.current, scene.to_open = "other", [scene.others[-1]], False
+        return
     if word in _SHARING and scene.tokens[min(m.last, len(scene.tokens) - 1)].lower not in _NOBODY:
         employed = word in _EMPLOYING and scene.after_copula(m.first)
         scene.to_open = not (employed or _employer_of_the_last(scene, m))
+
+
+def _ends_relative(scene: Scene, m: Mention) -> bool:
+    """ "BVC-sköterskan (som) jag vill prata med är …": the sentence goes on about her."""
+    goes_on = m.last < len(scene.tokens) and scene.tokens[m.last].lower in _RELATIVE
+    said = any("who.asker" in scene.groups_at(i) for i in range(max(0, m.first - 5), m.first))
+    return goes_on and said and bool(scene.others) and not scene.others[-1].empty()
 
 
 def _employer_of_the_last(scene: Scene, m: Mention) -> bool:
@@ -208,7 +230,10 @@ def _shares(scene: Scene, at: int) -> bool:
 
 
 def on_role(scene: Scene, m: Mention) -> None:
-    """ "Som barnmorska …", where nobody is the subject yet."""
+    """ "Som barnmorska …", where nobody is the subject yet; "… som är anställd på" tells more of somebody."""
+    relative = m.last < len(scene.tokens) and scene.tokens[m.last].lower in _RELATIVE
+    if relative and not scene.sentence_start:
+        return
     if _compares(scene, m.first):
         scene.subject, scene.to_open = "", True  # "samma enhet som bhv": somebody else
     elif scene.to_open or scene.tokens[m.first].lower == "roll":

@@ -14,6 +14,7 @@ _MAY = frozenset("""får kan bör ska skall måste behöver behövs krävs samty
 _WHO_MAY = frozenset("""jag ja vi man det""".split())
 _ASKING_ITSELF = frozenset("""är e räknas hör tillhör sitter jobbar arbetar finns har gäller""".split())
 _PAIR_GROUPS = frozenset(["relation.same", "relation.different"])
+_LEADING = 2  # tokens: "men om …", "och, om …"
 _UNREAL = frozenset("""vore skulle hade""".split())  # "om vi vore samma enhet hade jag inte frågat"
 _NO_MATTER = frozenset("""oavsett spelar beror""".split())
 _FORMERLY = frozenset("""förut förr tidigare innan""".split())
@@ -99,12 +100,25 @@ def doubtful(text: RelationText, at: int) -> bool:
 def _whether_is_unknown(text: RelationText, at: int) -> bool:
     """ "Om vi tillhör samma enhet vet jag däremot inte", "huruvida det är samma nämnd är oklart"."""
     sentence = text.sentence(at)
+    if _left_open(text, at, sentence):
+        return True
     opening = [i for i in sentence if text.lower(i) in _WHETHER and i <= at]
     if not opening or text.lower(sentence.start) not in _WHETHER:
         return False
     after = [text.lower(i) for i in range(at, sentence.stop)]
     knows = next((n for n, word in enumerate(after) if word in _KNOWING), None)
     return knows is not None and (after[knows] in _IN_ITSELF_OPEN or bool(_NOT & set(after)))
+
+
+def _left_open(text: RelationText, at: int, sentence: range) -> bool:
+    """ "Hon är …, om det är samma enhet törs jag inte svära på": an "om" in a sentence that asks nothing.
+
+    Not "men om vi är på samma enhet", which asks what holds then.
+    """
+    start = text.clause(at).start
+    starts = text.lower(start) in _WHETHER and start - sentence.start > _LEADING
+    asks = any(text.groups(i) & {"sharing.verbs", "sharing.ask", "sharing.consent"} for i in sentence)
+    return starts and not asks and not text.is_question(at)
 
 
 def _unreal(text: RelationText, at: int) -> bool:

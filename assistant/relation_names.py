@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.relation_doubt import doubtful, elsewhere_in_text, in_the_past, negated
 from assistant.relation_text import CONTRASTS, RelationText, Stated
@@ -13,11 +14,17 @@ _BOARD_STEM = 3  # letters: "utb nämnden" is utbildningsnämnden
 _PLACE_NOUN = re.compile(
     r"(?:bvc|bvcn|vc|barnavårdscentral|vårdcentral|mottagning|enhet|barnmorskemottagning)(?:en|ens|s)?$"
 )
+_UNIT = re.compile(r"enhet(?:en|ens|s)?$")
+_CENTRES = frozenset("""familjecentralen familjecentral fc""".split())
 _IN = frozenset("""i på""".split())
 _SINGLE = frozenset("""jag ja hon han hen""".split())
+_LIKE = frozenset("""som liksom""".split())
+_BEFORE_LIKE = frozenset(["precis", "just", "likt", "exakt", ","])
 _COUNTS = frozenset("""två tre fyra 2 3 4""".split())
 _FROM = frozenset("""från på i vid till hos""".split())
 _AND = frozenset("""och o medan å""".split())
+_MUNICIPAL = frozenset(["förskollärare", "socionom"])
+_HEALTH = frozenset(["BHV-sjuksköterska", "barnmorska"])
 
 
 def read_boards(text: RelationText) -> list[Stated]:
@@ -61,11 +68,24 @@ def _board_name(word: str) -> str:
 
 
 def _of_both(text: RelationText, at: int) -> bool:
-    """ "Vi hör båda till …", "… båda två"; not "jag hör till … Vi är båda förskollärare"."""
+    """ "Vi hör båda till …", "både jag och Malin"; not "jag hör till … Vi är båda förskollärare"."""
     clause = text.clause(at)
-    if not any(text.groups(i) & {"who.both", "phrase.all"} for i in clause) and not _of_counted(text, at):
+    both = any(text.groups(i) & {"who.both", "phrase.all"} or text.lower(i) == "både" for i in clause)
+    if _like_hers(text, at):
+        return True
+    if not both and not _of_counted(text, at):
         return False
     return not any(text.lower(i) in _SINGLE and not _joined_person(text, i) for i in clause)
+
+
+def _like_hers(text: RelationText, at: int) -> bool:
+    """ "Jag är förskollärare under skolnämnden, precis som min kollega"."""
+    words = [text.lower(i) for i in range(at, text.sentence(at).stop)]
+    like = next((at + i for i, word in enumerate(words) if word in _LIKE), None)
+    if like is None:
+        return False
+    near = {g for i in range(like + 1, like + 4) for g in text.groups(i)}
+    return bool(near & {"who.other", "who.colleague", "profession"}) and text.lower(like - 1) in _BEFORE_LIKE
 
 
 def _of_counted(text: RelationText, at: int) -> bool:
@@ -87,26 +107,51 @@ def _joined_person(text: RelationText, at: int) -> bool:
 
 def read_workplaces(text: RelationText) -> list[Stated]:
     """ "Hon sitter på BVC i Hörby och jag på BVC i Eslöv", "Norra vårdcentralen … Södra"."""
-    places = workplaces(text)
-    if len(places) < 2:
+    places = list(workplaces(text).items())
+    told = [
+        max(one.at, other.at)
+        for k, (_, one) in enumerate(places)
+        for _, other in places[k + 1 :]
+        if one.centre == other.centre or (one.town and other.town) or _contrast_between(text, one, other)
+    ]
+    if not told:
         return []
-    at = max(places.values())
-    return [Stated(at, "same_unit", False), Stated(at, "elsewhere", True)]
+    return [Stated(max(told), "same_unit", False), Stated(max(told), "elsewhere", True)]
 
 
-def workplaces(text: RelationText) -> dict[str, int]:
-    """The names of BVC, mottagningar and enheter with their places."""
-    out: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a named workplace stands; a BVC may lie in a familjecentral of another name."""
+
+    at: int
+    centre: bool = False  # a familjecentral
+    town: bool = False  # named by its town
+
+
+def workplaces(text: RelationText) -> dict[str, Workplace]:
+    """The names of BVC, mottagningar, enheter and familjecentraler with their places."""
+    out: dict[str, Workplace] = {}
     for i, token in enumerate(text.tokens):
-        if not _PLACE_NOUN.match(token.lower):
+        centre = token.lower in _CENTRES
+        if not (centre or _PLACE_NOUN.match(token.lower)) or i in text.in_profession:
             continue
-        if text.lower(i + 1) in _IN and _is_name(text, i + 2):
-            out[text.lower(i + 2)] = i
-        elif _is_name(text, i - 1):
-            out[text.lower(i - 1)] = i
-    for at in list(out.values()):
-        out |= _contrasted(text, at)
+        at = i + 2 if text.lower(i + 1) in _IN else i + 1
+        beside = at == i + 1  # "BVC Rosengård"; "enhet Norr" may lie in the same house
+        if not _is_name(text, at) or (
+            beside and (text.tokens[at].text.isupper() or _UNIT.match(token.lower))
+        ):
+            at = i - 1
+        if _is_name(text, at) and not (centre and at < i):
+            out[text.lower(at)] = Workplace(i, centre, "phrase.town" in text.groups(at))
+    for place in list(out.values()):
+        out |= {name: Workplace(at, place.centre) for name, at in _contrasted(text, place.at).items()}
     return out
+
+
+def _contrast_between(text: RelationText, one: Workplace, other: Workplace) -> bool:
+    """ "Hon är på BVC Rosengård, fast jag sitter på familjecentralen i Lund"."""
+    between = range(min(one.at, other.at), max(one.at, other.at))
+    return (one.town or other.town) and any(text.lower(i) in CONTRASTS for i in between)
 
 
 def _contrasted(text: RelationText, at: int) -> dict[str, int]:
@@ -131,15 +176,24 @@ def _is_name(text: RelationText, at: int) -> bool:
     return not text.groups(at) and not (opens and text.lower(at) in ("en", "på", "ett", "det", "den"))
 
 
+def of_employees(text: RelationText) -> bool:
+    """Whether another kommun may be another huvudman: not for two of the region's own."""
+    jobs = {m.value for m in text.named}
+    return not jobs or bool(jobs & _MUNICIPAL) or jobs.isdisjoint(_HEALTH)
+
+
 def read_municipalities(text: RelationText) -> list[Stated]:
-    """ "Eslövs kommun … Höörs kommun"."""
+    """ "Eslövs kommun … Höörs kommun", and for the municipality's own "i Lomma kommun … i Staffanstorp"."""
     named = {
         text.lower(i - 1): i
         for i in range(1, len(text.tokens))
         if text.lower(i) in ("kommun", "stad") and text.tokens[i - 1].text[0].isupper()
     }
     named.pop("vår", None), named.pop("min", None)
+    if named and any(m.value in _MUNICIPAL for m in text.named):  # a region's own lie in many
+        named |= {name: place.at for name, place in workplaces(text).items() if place.town}
     if len(named) < 2:
         return []
     at = max(named.values())
-    return [Stated(at, "same_huvudman", False), Stated(at, "elsewhere", True)]
+    apart = [Stated(at, "same_huvudman", False)] if of_employees(text) else []
+    return [*apart, Stated(at, "elsewhere", True)]

@@ -12,6 +12,7 @@ from assistant.relation_doubt import (
     turns,
     unsure,
 )
+from assistant.relation_names import of_employees
 from assistant.relation_others import COMPARED, of_others
 from assistant.relation_sharing import is_sharing, thing_shared
 from assistant.relation_text import RelationText, Stated
@@ -42,6 +43,7 @@ _ONE = frozenset("""annan annat anan another andra""".split())
 _OWN = frozenset("""sin sitt sina""".split())  # "hon har sin anställning i …" parts nobody
 _GOES_ON = frozenset("""nu då sen sedan numera idag igen än och o också oxå å där""".split())
 _MINE = frozenset("""min mitt vår vårt våran""".split())
+_BETWEEN_BOTH = frozenset("""who.copula who.possessive profession workplace employer""".split())
 _TENANCY = frozenset("""bor bo bodde bott""".split())
 
 
@@ -100,7 +102,8 @@ class PairReader:
             self.nouns.add(noun.first)
         if kind == "municipality":
             if not value:
-                self._state(at, "same_huvudman", False)
+                if of_employees(self.text):
+                    self._state(at, "same_huvudman", False)
                 self._state(at, "elsewhere", True)
         elif kind == "region":
             self._state(at, "other_employer_elsewhere", not value)
@@ -173,8 +176,10 @@ class PairReader:
         return self.text.lower(at) == "av" and bool(whose or self.text.lower(at + 1) in ("de", "alla"))
 
     def _noun_before(self, m: Mention) -> Mention | None:
-        """ "Vår nämnd är densamma", "våra enheter är olika", and in chat "enhet ej samma"."""
+        """ "Vår nämnd är densamma", "enheten har vi gemensam", and in chat "enhet ej samma"."""
         at = m.first - 1
+        if "who.asker_group" in self.text.groups(at) and self.text.lower(at - 1) == "har":
+            return self._noun_at(at - 2)
         if self.text.ends_clause(m.last):
             skips = "who.negation" in self.text.groups(at) or self.text.lower(at) == ":"
             back = at - 1 if skips else at
@@ -275,7 +280,7 @@ class PairReader:
     def _both_at_one(self, m: Mention) -> None:
         """ "Båda anställda på min enhet": the one unit of both."""
         text = self.text
-        for i in range(m.last, min(m.last + 5, len(text.tokens) - 1)):
+        for i in range(m.last, min(m.last + 7, len(text.tokens) - 1)):
             if text.lower(i) in _AT | _TOWARDS:
                 noun = self._noun_at(i + 2) if text.lower(i + 1) in _MINE else None
                 if text.lower(i + 1) == "enheten":
@@ -284,6 +289,7 @@ class PairReader:
                     denied = negated(text, m.first) or negated(text, i)
                     self._state(i, "same_unit", not denied)
                 return
-            between = text.groups(i) & {"who.copula", "who.possessive", "profession", "workplace"}
-            if not between and text.lower(i) not in ("två", "placerade"):
+            between = text.groups(i) & _BETWEEN_BOTH
+            inside = i > 0 and "employer" in text.groups(i - 1)  # "Region Skåne" is two words
+            if not between and not inside and text.lower(i) not in ("två", "placerade", "av"):
                 return

@@ -24,6 +24,7 @@ _PERSONS = frozenset("""who.asker who.asker_group who.other who.colleague profes
 _PLACES = frozenset(["workplace", "relation.workplace_unit"])  # "jag på BVC i …" is about "jag"
 _SELF = frozenset("""jag ja vi""".split())
 _UNIT = frozenset("""enhet enheten vårdenhet avdelning mottagning""".split())
+_MOVES = frozenset("""byter bytt bytte flyttar flyttat flyttade börjar börjat går gått""".split())
 _REACH = 9  # words from the person to the place
 
 
@@ -123,13 +124,15 @@ def _two_of(text: RelationText, group: str) -> int | None:
 
 
 def _whose(text: RelationText, at: int) -> str:
-    """The person before a place in its sentence: "asker", "other" or ""."""
+    """The person before a place in its sentence: "asker" (also "här i Hässleholm"), "other" or ""."""
+    if text.lower(at - 1) == "här":
+        return "asker"
     for i in range(at - 1, max(text.sentence(at).start, at - _REACH) - 1, -1):
         groups = text.groups(i)
         if groups & {"sharing.verbs", "who.client"}:
             return ""
         if groups & _PERSONS and not (groups & _PLACES and text.lower(i - 1) in _PLACED):
-            mine = text.lower(i) == "ja" or groups & {"who.asker", "who.asker_group"}
+            mine = text.lower(i) == "ja" or groups & {"who.asker", "who.asker_group"} or text.of_the_asker(i)
             return "asker" if mine else "other"
     return ""
 
@@ -139,27 +142,49 @@ def _towns(text: RelationText) -> list[Stated]:
 
     Not where a "samma" is named, nor where the whole familjecentral lies there.
     """
-    towns = [m for m in text.mentions if m.group == "phrase.town" and text.lower(m.first - 1) in _IN]
+    towns = [m for m in text.mentions if m.group == "phrase.town" and _at_a_place(text, m.first - 1)]
     everywhere = range(len(text.tokens))
     shared = text.has(everywhere, "phrase.same_family_centre_yes") or says_same(text, everywhere)
     if not towns or shared:
         return []
     at = _two_of(text, "phrase.town")
-    if at is None and len(towns) == 1 and _told_apart(text, towns[0].first - 1):
+    if at is None and len(towns) == 1 and (_told_apart(text, towns[0].first - 1) or _moves(text, towns[0])):
         at = towns[0].first
-    if at is None and _two_towns(text, towns):
-        at = towns[-1].first
+    if at is None:
+        at = _second_town(text, towns)
     if at is None:
         return []
     return [*_no(text, at, "same_unit"), judged(text, at, "elsewhere", True)]
 
 
-def _two_towns(text: RelationText, towns: list[Mention]) -> bool:
-    """ "Får en BVC-sköterska i Eslöv … med en på BVC i Höör?": two places of work, each beside its own."""
-    apart = len(towns) == 2 and text.tokens[towns[0].first].stem != text.tokens[towns[1].first].stem
-    return apart and all(
-        any(p.last == t.first - 1 for p in text.named) or _noun(text, t.first - 2) is not None for t in towns
-    )
+def _at_a_place(text: RelationText, before: int) -> bool:
+    """ "I Eslöv", "bvc skurup"."""
+    return text.lower(before) in _IN or _noun(text, before) is not None or _ends_person(text, before)
+
+
+def _ends_person(text: RelationText, at: int) -> bool:
+    return any(p.last == at + 1 for p in text.named)
+
+
+def _second_town(text: RelationText, towns: list[Mention]) -> int | None:
+    """ "Får en BVC-sköterska i Eslöv … med en på BVC i Höör?": two places of work, each beside its own.
+
+    Returns where the second one is named.
+    """
+    worked = {
+        text.tokens[t.first].stem: t.first
+        for t in towns
+        for at in (t.first - 1, t.first - 2)
+        if _ends_person(text, at) or _noun(text, at) is not None
+    }
+    return max(worked.values()) if len(worked) == 2 else None
+
+
+def _moves(text: RelationText, town: Mention) -> bool:
+    """ "Om hon byter till BVC i Lomma"."""
+    before = range(text.clause(town.first).start, town.first - 1)
+    works = _noun(text, town.first - 2) is not None
+    return works and text.has(before, "who.other") and bool(text.words(before) & _MOVES)
 
 
 def _told_apart(text: RelationText, at: int) -> bool:

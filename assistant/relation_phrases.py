@@ -4,11 +4,12 @@ a vårdrelation is said to exist."""
 from __future__ import annotations
 
 from assistant.relation_doubt import elsewhere_in_text, negated, negated_after
-from assistant.relation_names import workplaces
+from assistant.relation_names import of_employees, workplaces
 from assistant.relation_pairs import judged
 from assistant.relation_text import RelationText, Stated
 from assistant.vocabulary import Mention
 
+_WHICH = {"which_unit": "same_unit", "which_board": "same_board"}
 _CARE_BEFORE, _CARE_AFTER = 5, 3  # words around "vårdrelation" that tell whether there is one
 _LACKING = frozenset("saknas saknar utan ingen inget inga inte ej nej no without lacking avslutad".split())
 _ANY = frozenset("någon nån nåt".split())  # "någon vårdrelation till barnet har hon inte"
@@ -62,6 +63,10 @@ def _phrase(text: RelationText, m: Mention) -> list[Stated]:
     name = m.group.removeprefix("phrase.")
     if name in ("care_relation", "one_unit"):
         return (_care_relation if name == "care_relation" else _one_unit)(text, m)
+    if name in _WHICH:
+        return [Stated(m.first, _WHICH[name], None)]  # "vilken enhet jag hör till har jag aldrig fått klart"
+    if name == "different_municipality" and not of_employees(text):
+        return [judged(text, m.first, "elsewhere", True)]
     if name == "different_municipality":
         return [judged(text, m.first, "same_huvudman", False), judged(text, m.first, "elsewhere", True)]
     if name == "elsewhere":

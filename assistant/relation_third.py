@@ -60,9 +60,15 @@ def _of_somebody_else(text: RelationText, sentence: range, here: set[str], told:
     return bool(here and told) and not here & told and not text.words(sentence) & _ALL_OF_US
 
 
+def _next_name(text: RelationText, names: dict[int, str], at: int) -> bool:
+    """ "(Eva och) Lisa", "(Eva och) barnmorskan Lisa"."""
+    job = next((m.last for m in text.named if m.first == at), at)
+    return at in names or job in names
+
+
 def _of_two_others(text: RelationText, sentence: range, names: dict[int, str]) -> bool:
     """ "Eva och Lisa är på samma enhet": nobody says "jag" or "vi" there."""
-    pair = any(i in names and i + 2 in names and text.lower(i + 1) in _AND for i in sentence)
+    pair = any(i in names and text.lower(i + 1) in _AND and _next_name(text, names, i + 2) for i in sentence)
     mine = any(
         text.groups(i) & {"who.asker", "who.asker_group", "who.possessive", "who.both"} for i in sentence
     )

@@ -69,7 +69,7 @@ def _words(text: str, vocabulary: Vocabulary, newer: Reading, asker_changed: boo
     groups = {m.group for m in mentions}
     only_edition = "edition" in groups and not newer.names_other and newer.relations == Relations()
     return _Words(
-        undermines=undermines(mentions) and not only_edition,
+        undermines=undermines(mentions) and not only_edition and "turns.rest_holds" not in groups,
         asker_changed=asker_changed,
         same_person=_same_person(mentions),
         plural=bool(groups & {"who.asker_group", "who.both"}),

@@ -219,6 +219,8 @@ def test_a_question_that_contradicts_the_profile_wins(question: str, employer: E
         "hon är livrädd för sin styvpappa",
         "ungarna kommer hungriga och i smutsiga kläder",
         "lillebror får stryk säger hon",
+        "styvpappan brukar slå henne när han blir arg",
+        "hon låser in honom i badrummet hela kvällar",
         "pappan var full när han hämtade",
     ],
 )
@@ -239,3 +241,19 @@ def test_everyday_words_of_harm_bring_up_the_duty_to_report(text: str) -> None:
 def test_everyday_words_without_harm_do_not(text: str) -> None:
     # Prevents the duty to report from crowding out what was asked.
     assert not converse(f"{text}. Får jag prata med barnmorskan?").signs.duty
+
+
+def test_a_correction_that_leaves_the_rest_keeps_the_unit() -> None:
+    first = "Jag är bvc-sköterska i regionen. Får jag prata med bvc-sköterskan, regionen, på samma enhet?"
+    said = "oj skrev fel, jag är barnmorska, inte bvc-sköterska."
+    assert converse(first, NOT_NEEDED, f"{said} resten stämmer").reading.relations.same_unit is True
+    assert converse(first, NOT_NEEDED, said).reading.relations.same_unit is None
+
+
+def test_a_corrected_profession_keeps_the_persons_employer() -> None:
+    situation = converse(
+        "jag e privat bvc-ssk o hon bvc-ssk i regionen. ok att prata om ett barn?",
+        "Ja, samtycke krävs.",
+        "oj hon är barnmorska, inte ssk. samma svar?",
+    )
+    assert (other(situation).profession, other(situation).employer) == (MIDWIFE, Employer.REGION)

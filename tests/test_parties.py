@@ -513,9 +513,102 @@ def test_an_employer_is_the_others_only_where_it_is_said_of_them_and_of_today(
             "Mitt rum som socionom ligger vägg i vägg med barnmorskans. Får jag berätta för förskolläraren?",
             "soc/? → fsk/?",
         ),
-        ("Jag är BHV-ssk åt Villa Barnmorska AB. Får jag prata med socionomen?", "BHV/? → soc/?"),
+        ("Jag är BHV-ssk åt Villa Barnmorska AB. Får jag prata med socionomen?", "BHV/privat → soc/?"),
     ],
 )
 def test_people_are_known_by_their_names_and_by_likeness(text, expected, vocabulary) -> None:
     # Prevents a story whose people have names from being read as somebody else's facts.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jag är BHV-ssk hos Läkargruppen Väster AB. Får jag ringa barnmorskan?", "BHV/privat → bm/?"),
+        ("Får jag, bm, fråga BHV-sköterskan på Familjehälsan HB?", "bm/? → BHV/privat"),
+        ("Jag är bm. Får jag fråga BVC-sköterskan på BVC Solen AB?", "bm/? → BHV/privat"),
+        ("anst privat. kollegan bvc oxå privat fast annat bolag. släppa vikt", "?/privat → BHV/privat"),
+        ("Kan jag, bm, dela med BVC-sköterskan hos en annan privat vårdgivare?", "bm/privat → BHV/privat"),
+        # Another provider needn't mean a private one, nor does what was so before.
+        ("Kan jag, bm, dela med BVC-sköterskan hos en annan vårdgivare?", "bm/? → BHV/?"),
+        (
+            "Jag är bm. Förut var BVC-sköterskan hos ett annat bolag. Får jag fråga henne?",
+            "bm/? → BHV/?",
+        ),
+        (
+            "Jag är barnmorska och jobbar, liksom min kollega Elsa, åt Capio. Får jag fråga "
+            "BVC-sköterskan i regionen?",
+            "bm/privat → BHV/region",
+        ),
+        (
+            "Barnmorskan Lovisa och jag, bhv-sjuksköterska, har Region Skåne som arbetsgivare.",
+            "BHV/region → bm/region",
+        ),
+    ],
+)
+def test_companies_and_who_works_for_them(text, expected, vocabulary) -> None:
+    # Prevents a company's name from telling nothing, or a profession in it from being a person.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är bhv-ssk i regionen. Här finns en bvc-sköterska som är anställd på en privat BVC med "
+            "vårdavtal, kan jag ringa henne?",
+            "BHV/region → BHV/privat",
+        ),
+        ("får öppna förskolan veta av mig på bvc att en mamma är ensam", "BHV/? → fsk/?"),
+        ("BVC-sköterskan jag vill prata med är privatanställd. Jag är bm.", "bm/? → BHV/privat"),
+        ("o bvc-ssk på fc? hon e oxå regionen", "?/? → BHV/region"),
+        (
+            "Jag är BHV-ssk hos Capio. Den andra är barnmorska, och henne trodde jag länge var regionens. "
+            "Får jag fråga henne?",
+            "BHV/privat → bm/?",
+        ),
+        ("bm här på fc e regionanställd, samma enhet som mig. samtycke?", "?/? → bm/region"),
+        (
+            "Jag heter Fatima och är kurator. Får jag delge Gunilla, som är förskollärare här, och "
+            "BVC-sköterskan Åsa?",
+            "soc/? → fsk/? + BHV/?",
+        ),
+        (
+            "Lönen kommer från regionen för mig och från ett bolag för Anneli. Vi är BVC-sköterskor.",
+            "BHV/region → BHV/privat",
+        ),
+        ("Läraren frågar. Pojken känner mig, för jag är BVC-sköterska i regionen.", "BHV/region → annan/?"),
+        (
+            "Skolpsykologen ringde. Jag är hennes barnmorska i privat regi. Får jag svara?",
+            "bm/privat → annan/?",
+        ),
+        ("Kan jag berätta för förskolläraren? Min egen tjänst som bm är privat.", "bm/privat → fsk/?"),
+        (
+            "Jag är bm hos Capio och här finns också regionens BVC. Får jag prata med BHV-sköterskan?",
+            "bm/privat → BHV/region",
+        ),
+        ("Mödra- och barnhälsovårdspsykologen frågar mig som är bm. Får jag svara?", "bm/? → annan/?"),
+        ("Jag är bm. Det gäller kuratorn, som är kommunens socionom. Får jag berätta?", "bm/? → soc/kommun"),
+        # Two who are named are the parties.
+        ("Privat bvc och privat barnmorskemottagning. Får vi dela med varandra?", "BHV/privat → bm/privat"),
+        (
+            "Vad sägs om en regionanställd BVC-sköterska och en privatanställd BVC-sköterska?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Får förskolläraren och socionomen hos oss prata? Jag vet inte säkert. Frågar som samordnare.",
+            "fsk/? → soc/?",
+        ),
+        (
+            "Vi har två bvc-ssk. Regionen har anställt den ena och ett bolag den andra. Får de prata?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Vi har två bvc-ssk. Den ena är i regionen och den andra hos Capio. Får de prata?",
+            "BHV/region → BHV/privat",
+        ),
+    ],
+)
+def test_whose_the_words_are(text, expected, vocabulary) -> None:
+    # Prevents "not required", or the private providers' rule, by words that were said of somebody else.
     check(text, expected, vocabulary)

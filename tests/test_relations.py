@@ -370,6 +370,9 @@ def test_a_region_bvc_is_a_bvc_and_no_other_region(vocabulary: Vocabulary) -> No
         "Om det är samma enhet framgår tyvärr inte någonstans. Får jag dela med barnmorskan?",
         "Huruvida vi hör till samma enhet är oklart. Får jag dela med barnmorskan?",
         "Om vi två räknas som samma enhet har ingen lyckats svara på. Får jag dela med barnmorskan?",
+        "Får jag dela med barnmorskan? Hon är regionens, om det är samma enhet törs jag inte svära på.",
+        "Barnmorskan är i samma hus, om vi är på samma enhet minns jag inget av. Får jag dela med henne?",
+        "Får jag dela med barnmorskan när ingen visste om vi var på samma enhet?",
     ],
 )
 def test_a_doubt_that_comes_after_the_unit_leaves_it_open(vocabulary: Vocabulary, text: str) -> None:
@@ -407,6 +410,7 @@ def test_a_care_relation_that_is_denied_late_does_not_exist(vocabulary: Vocabula
         ("Eva är på samma enhet som jag. Får jag, bm, berätta för BVC-sköterskan Lisa?", None),
         ("Eva och Lisa är BVC-sköterskor på samma enhet. Jag är barnmorska. Får jag berätta för Eva?", None),
         ("Mats och Eva hör till samma enhet. Får jag berätta för Eva?", None),
+        ("BVC-sköterskan Mats och barnmorskan Eva är på samma enhet. Får jag berätta för Eva?", None),
         ("Lisa är på samma enhet som jag. Får jag, barnmorska, berätta för BVC-sköterskan Lisa?", True),
         ("Vi är på samma enhet. Får jag, barnmorska, berätta för BVC-sköterskan Lisa?", True),
         ("Lisa och jag är på samma enhet. Får jag, barnmorska, berätta för Lisa?", True),
@@ -418,3 +422,72 @@ def test_a_unit_of_other_people_by_name_is_not_the_twos(
 ) -> None:
     # Prevents "not required" by a unit that somebody else belongs to.
     assert read_text(text, vocabulary).relations.same_unit is same
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("En familj flyttade från Ystad till Lund. Jag är på BVC i Ystad, hon på BVC i Lund.", True),
+        ("bvc-ssk bvc skurup, regionen. kollegan bvc i ystad oxå region. delge henne?", True),
+        ("Får hon på BVC i Kristianstad läsa det jag skrivit här i Hässleholm?", True),
+        ("Hon är på BVC Rosengård, fast jag sitter på familjecentralen i Lund. Får jag ringa?", True),
+        ("Jag är på familjecentralen Kronan och hon på familjecentralen Solen. Får jag ringa?", True),
+        ("Om hon byter till BVC i Lomma då?", True),
+        # A BVC may lie in a familjecentral of another name, and families move.
+        ("Vi sitter på BVC Solen på familjecentralen Kronan. Får jag berätta för barnmorskan?", False),
+        ("Familjen flyttar till Lomma. Får jag berätta för barnmorskan?", False),
+    ],
+)
+def test_where_each_works_tells_two_places_apart(vocabulary: Vocabulary, text: str, told: bool) -> None:
+    # Prevents row 1's question about the unit where two towns have been named.
+    assert (read_text(text, vocabulary).relations.same_unit is False) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi tre är på samma enhet, men vilken enhet jag räknas till har jag aldrig fått klart för mig.",
+        "Hon är på samma enhet som barnmorskan. Vilken enhet jag hör till vet chefen.",
+    ],
+)
+def test_an_unknown_unit_of_ones_own_leaves_it_open(vocabulary: Vocabulary, text: str) -> None:
+    # Prevents "not required" by somebody else's unit.
+    assert read_text(f"Jag är BVC-sköterska. {text}", vocabulary).relations.same_unit is None
+
+
+def test_both_employed_at_ones_unit(vocabulary: Vocabulary) -> None:
+    told = read_text("Båda är sköterskor, båda anställda av Region Skåne på min enhet.", vocabulary)
+    assert told.relations.same_unit is True
+
+
+def test_a_region_is_one_huvudman_in_every_municipality(vocabulary: Vocabulary) -> None:
+    # Prevents row 3's vårdrelation from being put aside because two BVC lie in two municipalities.
+    text = "Jag är {0} och hon är {0} i grannkommunen."
+    read = [read_text(text.format(job), vocabulary).relations for job in ("förskollärare", "BVC-sköterska")]
+    assert [relations.same_huvudman for relations in read] == [False, None]
+
+
+def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Vocabulary) -> None:
+    text = "Jag är {0} på familjecentralen i Lomma kommun, hon är {0} på familjecentralen i Staffanstorp."
+    read = [read_text(text.format(job), vocabulary).relations for job in ("förskollärare", "barnmorska")]
+    assert [relations.same_huvudman for relations in read] == [False, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Jag och Malin ligger under utbildningsnämnden.", None),
+        ("Både jag och Malin ligger under utbildningsnämnden.", True),
+        ("Jag är förskollärare under skolnämnden, precis som min kollega på familjecentralen.", True),
+        ("Jag är förskollärare under skolnämnden, precis som förr.", None),
+        ("Vår kommun har avskaffat alla nämnder utom en, så vi lyder under den.", True),
+        ("Det ryktas om kulturnämnden, men både jag och Malin ligger under utbildningsnämnden.", True),
+    ],
+)
+def test_a_board_of_both(vocabulary: Vocabulary, text: str, fact: bool | None) -> None:
+    assert read_text(text, vocabulary).relations.same_board is fact
+
+
+def test_a_unit_in_common_with_the_noun_first(vocabulary: Vocabulary) -> None:
+    assert read_text("Enheten har vi gemensam.", vocabulary).relations.same_unit is True
+    assert read_text("Enheten har vi inte gemensam.", vocabulary).relations.same_unit is not True
