@@ -12,6 +12,7 @@ _BETWEEN = frozenset(
     """, ( - – som är e den en ett i egenskap av min roll bara själv enkel vanlig
     också oxå även jobbar arbetar sitter på vid inom hos""".split()
 )
+_ME = frozenset("""mig mej""".split())
 _AT = frozenset("""på vid inom hos""".split())
 _DOES = frozenset("""är e jobbar arbetar""".split())
 _SETS_APART = frozenset(""", ( - – som""".split())
@@ -25,6 +26,8 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
     """ "Frågade mig, förskolläraren, …", "av mig som socionom", "oss barnmorskor", "jag (bm)"."""
     if m.group == "workplace" and scene.word_before(m, _AT) and _asker_ends_at(scene, m.first - 2):
         return True  # "veta av mig på BVC"
+    if m.first and scene.tokens[m.first - 1].lower in _ME and not scene.definite(m):
+        return True  # "ha hjälp av mig bvc-ssk i regionen"
     apart, told_employer = False, False
     for i in range(m.first - 1, max(-1, m.first - 1 - _REACH), -1):
         if i in scene.likened and (m.group == "employer" or _of_the_other(scene, i)):

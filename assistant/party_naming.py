@@ -30,7 +30,7 @@ def take_party(scene: Scene, m: Mention) -> int:
     if (m.first in scene.used and not weak) or scene.negated(m.first) or aside(scene, m):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
-    if (weak and (run_by(scene, m) or _place_of_actor(scene, m))) or general(scene, m):
+    if (weak and run_by(scene, m)) or _place_of_actor(scene, m, weak) or general(scene, m):
         return length
     if not weak and opens_as_asker(scene, m):
         scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
@@ -60,8 +60,10 @@ def _after_comma_and(scene: Scene, at: int) -> bool:
     return before == [",", "och"]
 
 
-def _place_of_actor(scene: Scene, m: Mention) -> bool:
-    """ "Psykologen inom barnhälsovården", "läkaren på BVC": where somebody with no row works."""
+def _place_of_actor(scene: Scene, m: Mention, weak: bool) -> bool:
+    """ "Psykologen inom barnhälsovården", "läkaren på BVC", "… på bhv": where somebody with no row works."""
+    if not weak and scene.tokens[m.last - 1].lower != "bhv":
+        return False
     beside = scene.last_party_end == m.first - 1 and scene.tokens[m.first - 1].lower in _AT_PLACE
     return beside and bool(scene.current) and scene.current[-1].profession is Profession.OTHER
 

@@ -69,6 +69,8 @@ def _asks_me(scene: Scene, m: Mention) -> bool:
         if scene.tokens[i].text in BOUNDARY | {","} or "who.asker" in groups or "profession" in groups:
             return False
         following = scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
+        if token in _ASKS and following == ":":
+            return False  # "Privat barnmorska frågar: …"
         own = {t.lower for t in scene.tokens[i + 1 : i + 4]} >= {"av", "mig"}  # "vill höra av mig"
         if token in _ASKS or (token in _WANTS and following in _TO_KNOW and not own):
             return True

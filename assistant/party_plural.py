@@ -3,6 +3,8 @@ and which of the two an employer near such words belongs to."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.party_again import sentence_start
 from assistant.party_scene import Draft, Scene
@@ -13,6 +15,7 @@ _TO = frozenset(["med", "me", "till", "för", "åt"])
 _OF_BOTH = frozenset("""anställda varsin varsitt varsina två olika båda bägge sin sitt""".split())
 _BELONG = frozenset("""är e under i inom hos tillhör hör ligger till anställda av""".split())
 _OF_ONE = frozenset("""en ena ene andra andre""".split())
+_OF_NEUTER = frozenset("""i som hos drivs""".split())  # not "anställda av ett bolag"
 _AND = frozenset("""och o å""".split())
 _FIRST = frozenset("""ena ene""".split())
 _SECOND = frozenset("""andra andre""".split())
@@ -106,16 +109,22 @@ def both_of_them(scene: Scene, at: int) -> bool:
 def one_of_both(scene: Scene, at: int) -> list[Draft]:
     """ "Två BVC-sköterskor, en i regionen och en som är privat": each employer is one's own.
 
-    Returns the one whose employer stands at ``at``, in a list, or nobody. Counts those told.
+    "Två BVC, ett i regionens regi där jag är sjuksköterska och ett som drivs privat": the second is the
+    other's. Returns the one whose employer stands at ``at``, in a list, or nobody. Counts those told.
     """
-    if len(scene.current) != 2 or not scene.two:
+    second = scene.each == 1 and scene.current == [scene.asker] and bool(scene.others)
+    if not scene.two or not (len(scene.current) == 2 or second):
         return []
     before = [t.lower for t in scene.tokens[max(0, at - 4) : at]]
     last_and = max((i for i, word in enumerate(before) if word in _AND), default=-1)
-    if not _OF_ONE.intersection(before[last_and + 1 :]):
+    words = before[last_and + 1 :]
+    neuter = any(pair[0] == "ett" and pair[1] in _OF_NEUTER for pair in pairwise(words))
+    if not (_OF_ONE.intersection(words) or neuter):
         return []
     scene.each += 1
-    return [scene.current[0] if scene.each == 1 else scene.current[1]]
+    return (
+        [scene.asker if scene.each == 1 else scene.others[-1]] if second else [scene.current[scene.each > 1]]
+    )
 
 
 def the_one_named_after(scene: Scene, at: int) -> list[Draft]:

@@ -162,6 +162,8 @@ def _with_the_same(newer: Reading, asked: tuple[AskedFact, ...], before: Reading
     if len(asked) != 1 or "turns.same" not in reply.groups() or reply.unsure or not alone:
         return newer
     fact = asked[0]
+    if not fact.side and _of_another_thing(newer, fact.name, reply):
+        return newer
     if not fact.side:
         told = getattr(newer.relations, fact.name)
         return newer if told is not None or fact.yes is False else _related(newer, fact.name, True)
@@ -172,6 +174,13 @@ def _with_the_same(newer: Reading, asked: tuple[AskedFact, ...], before: Reading
     if fact.side == "asker" and newer.asker == _NOBODY:
         return replace(newer, asker=_as(other, name))
     return newer
+
+
+def _of_another_thing(newer: Reading, name: str, reply: _Reply) -> bool:
+    """ "Vi sitter i samma hus i alla fall", asked for the enhet: tells nothing of it."""
+    same = [m for m in reply.mentions if m.group == "relation.same"]
+    used = read_relations(reply.tokens, reply.mentions).used
+    return bool(same) and all(m.first in used for m in same) and getattr(newer.relations, name) is None
 
 
 def _as(party: Party, name: str) -> Party:
@@ -193,7 +202,8 @@ def _with_yes_or_no(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply)
     if len(asked) > 1 and (not said or names_party or len(settled) < len(asked)):
         return newer
     for fact in settled:
-        newer = _answered(newer, fact, said)
+        if not (isinstance(fact.yes, bool) and _of_another_thing(newer, fact.name, reply)):
+            newer = _answered(newer, fact, said)
     return newer
 
 

@@ -107,13 +107,31 @@ def _same_person(mentions: list[Mention]) -> bool:
 
 
 def _addressed(before: Reading, newer: Reading) -> Reading:
-    """ "Och om barnmorskan är privat?", where the midwife is the one of two who shares."""
+    """ "Och om barnmorskan är privat?", where the midwife is the one of two who shares; and "då återstår
+    barnmorskan, hon är privat", where the asker is known to be somebody else."""
+    if _only_of_the_other(before, newer):
+        told = newer.others[0] if newer.others else _NOBODY
+        party = replace(newer.asker, employer=told.employer or newer.asker.employer)
+        return replace(newer, asker=_NOBODY, others=(party,))
     if not before.third_person or len(newer.others) != 1 or newer.asker != _NOBODY:
         return newer
     (party,) = newer.others
     others = {None, *(p.profession for p in before.others)}
     is_asker = party.profession is before.asker.profession and party.profession not in others
     return replace(newer, asker=party, others=()) if is_asker else newer
+
+
+def _only_of_the_other(before: Reading, newer: Reading) -> bool:
+    """Whether nobody says "jag", and the one profession named isn't the known asker's."""
+    job, known = newer.asker.profession, before.asker.profession
+    one = len(newer.others) <= 1 and all(p.profession is None for p in newer.others)
+    return (
+        newer.third_person
+        and not before.third_person
+        and one
+        and None not in (job, known)
+        and job is not known
+    )
 
 
 def _others_after(

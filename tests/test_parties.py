@@ -589,6 +589,15 @@ def test_companies_and_who_works_for_them(text, expected, vocabulary) -> None:
         ),
         ("Mödra- och barnhälsovårdspsykologen frågar mig som är bm. Får jag svara?", "bm/? → annan/?"),
         ("Jag är bm. Det gäller kuratorn, som är kommunens socionom. Får jag berätta?", "bm/? → soc/kommun"),
+        (
+            "Här finns två BVC, ett i regionens regi där jag är sjuksköterska och ett som drivs privat. "
+            "Får jag fråga sköterskan på den privata sidan?",
+            "BHV/region → BHV/privat",
+        ),
+        ("Vi är två BVC-sköterskor anställda av ett privat bolag. Får vi prata?", "BHV/privat → BHV/privat"),
+        ("privat bvc ssk vill ha hjälp av mig bvc ssk region, får vi diskutera", "BHV/region → BHV/privat"),
+        ("psykologen på bhv, samtycke? jag är bvc ssk", "BHV/? → annan/?"),
+        ("Privat barnmorska frågar: får jag berätta för en BVC-sköterska?", "bm/privat → BHV/?"),
         # Two who are named are the parties.
         ("Privat bvc och privat barnmorskemottagning. Får vi dela med varandra?", "BHV/privat → bm/privat"),
         (
