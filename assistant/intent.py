@@ -71,7 +71,7 @@ def read_signs(
         asks=_asks(mentions, question),
         duty="duty_to_report.signs" in groups or "duty_to_report.report" in groups,
         reports=bool(groups & {"duty_to_report.report", "duty_to_report.contact"}),
-        compares=_compares(told),
+        compares=_compares(told) and not _asks_of_then(tokens, told),
         only_still=not told & {"compare", "compare_weak"},
         before="before" in told,
         words=sum(t.text[0].isalnum() for t in tokens),
@@ -89,6 +89,13 @@ def _compares(told: set[str]) -> bool:
     """Asks what changed: says so, or sets "nu", "skillnad", "samma som" against an older edition."""
     older = told - {"now", "2024", "compare", "compare_weak", "still"}
     return bool(told & {"compare", "still"}) or (bool(older) and bool(told & {"now", "2024", "compare_weak"}))
+
+
+def _asks_of_then(tokens: list[Token], told: set[str]) -> bool:
+    """ "Var det likadant i 2018 års upplaga?" asks what held then of what has just been answered."""
+    opening = [t.lower for t in tokens[:2]]
+    weak = told & {"compare_weak"} and not told & {"compare", "2024", "now"}
+    return bool(weak) and opening in (["var", "det"], ["gällde", "det"], ["gällde", "samma"])
 
 
 def _set_aside(tokens: list[Token], m: Mention) -> bool:

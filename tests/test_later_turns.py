@@ -265,6 +265,17 @@ def test_the_same_house_is_no_same_unit(reply: str) -> None:
     assert converse(TWO, UNIT, reply).reading.relations.same_unit is None
 
 
+def test_what_held_then_is_asked_of_the_same_two() -> None:
+    # Prevents "var det likadant 2018?" from being answered with a comparison of something else.
+    situation = converse(
+        "Jag är förskollärare. Krävs samtycke för att tala med BHV-sjuksköterskan, som är privat?",
+        "Ja, samtycke krävs.",
+        "Var det likadant i 2018 års upplaga?",
+    )
+    assert situation.sharing and not situation.signs.compares
+    assert situation.reading.asker.profession is TEACHER
+
+
 def test_the_next_recipient_leaves_the_asker_as_they_are() -> None:
     situation = converse(
         "Jag är förskollärare. Får jag fråga BHV-sjuksköterskan i regionen?",
