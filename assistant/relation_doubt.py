@@ -100,7 +100,7 @@ def doubtful(text: RelationText, at: int) -> bool:
 def _whether_is_unknown(text: RelationText, at: int) -> bool:
     """ "Om vi tillhör samma enhet vet jag däremot inte", "huruvida det är samma nämnd är oklart"."""
     sentence = text.sentence(at)
-    if _left_open(text, at, sentence):
+    if _left_open(text, at, sentence) or _not_known_whether(text, at, sentence):
         return True
     opening = [i for i in sentence if text.lower(i) in _WHETHER and i <= at]
     if not opening or text.lower(sentence.start) not in _WHETHER:
@@ -119,6 +119,19 @@ def _left_open(text: RelationText, at: int, sentence: range) -> bool:
     starts = text.lower(start) in _WHETHER and start - sentence.start > _LEADING
     asks = any(text.groups(i) & {"sharing.verbs", "sharing.ask", "sharing.consent"} for i in sentence)
     return starts and not asks and not text.is_question(at)
+
+
+def _not_known_whether(text: RelationText, at: int, sentence: range) -> bool:
+    """ "Jag har inte lyckats få fram om det är samma nämnd"; not "behöver jag inte samtycke om …"."""
+    whether = next(
+        (i for i in range(at - 1, max(sentence.start, at - 5) - 1, -1) if text.lower(i) in _WHETHER), None
+    )
+    if whether is None:
+        return False
+    before = range(max(sentence.start, whether - _TIME_REACH), whether)
+    denied = next((i for i in before if "who.negation" in text.groups(i)), None)
+    asks = {"sharing.verbs", "sharing.ask", "sharing.consent"}
+    return denied is not None and not any(text.groups(i) & asks for i in range(denied - 3, whether))
 
 
 def _unreal(text: RelationText, at: int) -> bool:

@@ -79,13 +79,15 @@ def _of_both(text: RelationText, at: int) -> bool:
 
 
 def _like_hers(text: RelationText, at: int) -> bool:
-    """ "Jag är förskollärare under skolnämnden, precis som min kollega"."""
+    """ "Jag är förskollärare under skolnämnden, precis som min kollega", "hon är …, precis som jag"."""
     words = [text.lower(i) for i in range(at, text.sentence(at).stop)]
     like = next((at + i for i, word in enumerate(words) if word in _LIKE), None)
     if like is None:
         return False
     near = {g for i in range(like + 1, like + 4) for g in text.groups(i)}
-    return bool(near & {"who.other", "who.colleague", "profession"}) and text.lower(like - 1) in _BEFORE_LIKE
+    about_her = text.last_person(at, text.clause(at)) == "other" and "who.asker" in text.groups(like + 1)
+    somebody = bool(near & {"who.other", "who.colleague", "profession"}) or about_her
+    return somebody and text.lower(like - 1) in _BEFORE_LIKE
 
 
 def _of_counted(text: RelationText, at: int) -> bool:

@@ -13,6 +13,7 @@ _PLURAL = ("or", "orna", "arna", "erna")
 _WITH = frozenset("""som med""".split())
 _CONCERNED = frozenset(["BHV-sjuksköterska", "barnmorska", "förskollärare"])  # rows 1, 4 and 5
 _TELL_REACH = 5
+_HERS = frozenset("""hennes hans hens""".split())
 _WHOSE = frozenset("""hennes hans deras hens min mitt""".split())
 
 
@@ -21,7 +22,12 @@ def of_others(text: RelationText, at: int) -> bool:
     clause = text.clause(at)
     if text.has(clause, "phrase.third") or _with_a_third(text, at):
         return True
-    if _of_one_kind(text, at) or _of_two_thirds(text, at) or _compared_with_others(text, at):
+    if (
+        _with_her_colleague(text, clause)
+        or _of_one_kind(text, at)
+        or _of_two_thirds(text, at)
+        or _compared_with_others(text, at)
+    ):
         return True
     before = range(clause.start, at)
     if text.last_person(at, clause) != "client":
@@ -68,6 +74,15 @@ def _of_two_thirds(text: RelationText, at: int) -> bool:
     asker = text.has(text.clause(at), "who.asker") or text.has(text.clause(at), "who.asker_group")
     unconcerned = bool(kinds - _CONCERNED) and text.has(range(len(text.tokens)), "who.asker")
     return len(kinds) == 2 and not asker and (unconcerned or len(_kinds(text.named)) > 2)
+
+
+def _with_her_colleague(text: RelationText, clause: range) -> bool:
+    """ "Barnmorskan och hennes kollega är på samma enhet": two others."""
+    hers = any(
+        text.lower(i) in _AND and text.lower(i + 1) in _HERS and "who.colleague" in text.groups(i + 2)
+        for i in clause
+    )
+    return hers and not (text.has(clause, "who.asker") or text.has(clause, "who.asker_group"))
 
 
 def _with_a_third(text: RelationText, at: int) -> bool:

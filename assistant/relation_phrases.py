@@ -9,6 +9,7 @@ from assistant.relation_pairs import judged
 from assistant.relation_text import RelationText, Stated
 from assistant.vocabulary import Mention
 
+_TO_COME = frozenset("""ska skall att vill kan bör""".split())
 _WHICH = {"which_unit": "same_unit", "which_board": "same_board"}
 _CARE_BEFORE, _CARE_AFTER = 5, 3  # words around "vårdrelation" that tell whether there is one
 _LACKING = frozenset("saknas saknar utan ingen inget inga inte ej nej no without lacking avslutad".split())
@@ -82,6 +83,8 @@ def _affirmed(text: RelationText, m: Mention, name: str, value: bool) -> list[St
     """A phrase that says yes or no to a fact; some only where nothing speaks against it."""
     fact = "same_board" if name == "one_board" else name
     denied = negated(text, m.first)
+    if name == "one_board" and text.lower(m.first - 1) in _TO_COME:
+        return []  # "ska avskaffa alla nämnder utom en"
     if not value:
         return [] if denied else [judged(text, m.first, fact, False)]
     if name not in _WEAK or denied:

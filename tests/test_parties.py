@@ -621,3 +621,42 @@ def test_companies_and_who_works_for_them(text, expected, vocabulary) -> None:
 def test_whose_the_words_are(text, expected, vocabulary) -> None:
     # Prevents "not required", or the private providers' rule, by words that were said of somebody else.
     check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Elin är kurator här. Hon vill att BVC-sköterskan Gunilla ska få veta det. Gunilla är anställd "
+            "av ett privat bolag. Krävs samtycke?",
+            "soc/? → BHV/privat",
+        ),
+        (
+            "På öppna förskolan arbetar förskollärarna Kerstin och Olle, och jag är deras chef. Måste "
+            "Kerstin fråga föräldrarna innan hon berättar för Olle? Socionomen ska inte vara med.",
+            "fsk/? → fsk/?",
+        ),
+        (
+            "Rebecka är barnmorska. Socialrådgivaren Tomas har rummet bredvid. Får hon tipsa honom? Vem "
+            "Rebecka är anställd av vet jag inte.",
+            "bm/? → soc/?",
+        ),
+        (
+            "Jag leder familjecentralen. Måste en mamma säga ja innan socionomen Klara berättar för "
+            "förskolläraren Jan-Erik?",
+            "soc/? → fsk/?",
+        ),
+        (
+            "Stina är barnmorska i regionen. BVC drivs av ett bolag, och där är BHV-sköterskan Andrea. "
+            "Får Stina berätta för Andrea?",
+            "bm/region → BHV/privat",
+        ),
+        # Who writes is a party where they say so, and a child's name is nobody's.
+        ("Elin är kurator. Får jag, barnmorska, berätta för Elin?", "bm/? → soc/?"),
+        ("Elin är kurator och Tomas barnmorska. Får Tomas berätta för mig som är bm?", "bm/? → bm/?"),
+        ("Får barnmorskan berätta om Astrid och Ville för BVC-sköterskan?", "bm/? → BHV/?"),
+    ],
+)
+def test_two_who_are_named_are_the_parties_of_a_story_about_others(text, expected, vocabulary) -> None:
+    # Prevents a manager's or a coordinator's question from being read as their own.
+    check(text, expected, vocabulary)

@@ -373,6 +373,9 @@ def test_a_region_bvc_is_a_bvc_and_no_other_region(vocabulary: Vocabulary) -> No
         "Får jag dela med barnmorskan? Hon är regionens, om det är samma enhet törs jag inte svära på.",
         "Barnmorskan är i samma hus, om vi är på samma enhet minns jag inget av. Får jag dela med henne?",
         "Får jag dela med barnmorskan när ingen visste om vi var på samma enhet?",
+        "Jag har inte lyckats få fram om det är samma enhet. Får jag dela med barnmorskan?",
+        "Barnmorskan och jag är på samma enhet, om jag minns rätt. Får jag dela med henne?",
+        "Samma enhet enligt henne, men det har jag inte fått bekräftat. Får jag dela med barnmorskan?",
     ],
 )
 def test_a_doubt_that_comes_after_the_unit_leaves_it_open(vocabulary: Vocabulary, text: str) -> None:
@@ -383,8 +386,11 @@ def test_a_doubt_that_comes_after_the_unit_leaves_it_open(vocabulary: Vocabulary
 
 def test_a_supposed_unit_is_taken_as_supposed(vocabulary: Vocabulary) -> None:
     # Prevents the doubt from swallowing "om vi är …, behöver vi då …?", which asks for that case.
-    text = "Om vi tillhör samma enhet, behöver jag samtycke för att dela med barnmorskan?"
-    assert read_text(text, vocabulary).relations.same_unit is True
+    for text in (
+        "Om vi tillhör samma enhet, behöver jag samtycke för att dela med barnmorskan?",
+        "Behöver jag inte samtycke om det är samma enhet? Det gäller barnmorskan.",
+    ):
+        assert read_text(text, vocabulary).relations.same_unit is True
 
 
 def test_two_towns_are_two_units_also_where_nobody_says_jag(vocabulary: Vocabulary) -> None:
@@ -480,6 +486,7 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
         ("Både jag och Malin ligger under utbildningsnämnden.", True),
         ("Jag är förskollärare under skolnämnden, precis som min kollega på familjecentralen.", True),
         ("Jag är förskollärare under skolnämnden, precis som förr.", None),
+        ("Hon är förskollärare under utbildningsnämnden, precis som jag.", True),
         ("Vår kommun har avskaffat alla nämnder utom en, så vi lyder under den.", True),
         ("Det ryktas om kulturnämnden, men både jag och Malin ligger under utbildningsnämnden.", True),
     ],
@@ -491,3 +498,18 @@ def test_a_board_of_both(vocabulary: Vocabulary, text: str, fact: bool | None) -
 def test_a_unit_in_common_with_the_noun_first(vocabulary: Vocabulary) -> None:
     assert read_text("Enheten har vi gemensam.", vocabulary).relations.same_unit is True
     assert read_text("Enheten har vi inte gemensam.", vocabulary).relations.same_unit is not True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommunen ska avskaffa alla nämnder utom en. Vi är två förskollärare. Får vi prata?",
+        "Vi är på samma enhet enligt schemat men inte enligt avtalet. Får jag berätta för bvc-ssk?",
+        "Jag är BVC-sköterska. Barnmorskan och hennes kollega är på samma enhet. Får jag berätta för bm?",
+    ],
+)
+def test_what_is_planned_denied_or_said_of_two_others_waives_nothing(
+    vocabulary: Vocabulary, text: str
+) -> None:
+    relations = read_text(text, vocabulary).relations
+    assert relations.same_unit is not True and relations.same_board is not True

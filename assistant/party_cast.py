@@ -1,0 +1,166 @@
+"""Decides which two of several people named in a story would share, where the one who writes is none of
+them: "Elin är kurator. Hon vill att BVC-sköterskan Gunilla får veta …", "Kan Isak svara?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.clause_view import BOUNDARY
+from assistant.first_names import looks_like_a_name
+from assistant.party_scene import Draft, Scene
+from assistant.types import Employer, Profession
+from assistant.vocabulary import Mention
+
+_JOINED = frozenset(
+    """är som en , och jobbar arbetar kommunens regionens vår vårt här ( den anställd av""".split()
+)
+_TITLE_REACH = 5  # tokens from a name to what it is told to be
+_LIST_REACH = 7  # tokens from "två förskollärare" to the names
+_AND = frozenset("""och o & samt""".split())
+_MODALS = frozenset("""får kan måste behöver ska skulle bör vill""".split())
+_ME = frozenset("""mig mej""".split())
+_MUNICIPAL = (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
+_PLURAL = ("lärare", "lärarna", "skor", "skorna", "nomer", "nomerna", "torer", "torerna", "givare", "givarna")
+_UNTOLD = frozenset("""phrase.past phrase.belief phrase.change who.unsure phrase.supposed""".split())
+_ASKS = frozenset(["sharing.verbs", "sharing.consent"])
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody by name, as far as the text tells."""
+
+    profession: Profession | None = None
+    employer: Employer | None = None
+
+
+def recast(scene: Scene) -> None:
+    """Make the two who are named where the question is put the parties, if the writer is neither."""
+    if scene.asker.profession is not None and not scene.bystander and scene.asker.explicit:
+        return
+    places = _name_places(scene)
+    if len(set(places.values())) < 2 or _writer_shares(scene):
+        return
+    people = {name: _told_of(scene, name, places) for name in dict.fromkeys(places.values())}
+    known = [name for name, person in people.items() if person.profession is not None]
+    pair = known if len(known) == 2 else _asked_about(scene, places, known)
+    if len(pair) != 2:
+        return
+    drafts = [Draft(people[name].profession, None, people[name].employer) for name in pair]
+    _employ_both(scene, drafts)
+    scene.asker, scene.others = drafts[0], [drafts[1]]
+    scene.asker.explicit, scene.about_others, scene.names_other = False, True, True
+    scene.places = []
+
+
+def _employ_both(scene: Scene, drafts: list[Draft]) -> None:
+    """ "De är båda anställda av …", "BVC är utlagt på ett bolag": the employer that isn't told of each."""
+    told = {d.employer for d in (scene.asker, *scene.others) if d.employer is not None}
+    if all(d.employer is None for d in drafts) and len(told) == 1:
+        for draft in drafts:
+            if draft.profession not in _MUNICIPAL or told == {Employer.MUNICIPALITY}:
+                draft.employer = next(iter(told))
+    for draft in drafts:
+        if draft.employer is None and draft.profession is not None:
+            draft.employer = scene.run_by.get(draft.profession)
+
+
+def _name_places(scene: Scene) -> dict[int, str]:
+    """Where each name stands. Who has a profession is somebody to share; a child has none."""
+    out: dict[int, str] = {}
+    for i, token in enumerate(scene.tokens):
+        before = scene.tokens[i - 1].lower if i else ""
+        after = scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
+        opens = i == 0 or scene.tokens[i - 1].text in BOUNDARY
+        if not scene.covering(i) and looks_like_a_name(token.text, before, after):
+            again = sum(t.text == token.text for t in scene.tokens) > 1
+            if not opens or again or after in ("är", "och", "vill", ",", "jobbar", "arbetar"):
+                out[i] = token.text
+    return out
+
+
+def _writer_shares(scene: Scene) -> bool:
+    """ "Får jag …", "berätta för mig": the one who writes is a party."""
+    for i, token in enumerate(scene.tokens):
+        near = [t.lower for t in scene.tokens[max(0, i - 1) : i + 2]]
+        if token.lower == "jag" and _MODALS.intersection(near):
+            return True
+        if token.lower in _ME and any("sharing.verbs" in scene.groups_at(k) for k in range(max(0, i - 6), i)):
+            return True
+    return False
+
+
+def _told_of(scene: Scene, name: str, places: dict[int, str]) -> _Person:
+    person = _Person()
+    for at in (i for i, text in places.items() if text == name):
+        job = _title_before(scene, at) or _title_after(scene, at, places) or _of_the_list(scene, at, places)
+        if job is not None and person.profession is None:
+            person.profession = Profession.OTHER if job.group == "actor" else Profession(job.value)
+        person.employer = person.employer or _employer_of(scene, at, places)
+    return person
+
+
+def _title_before(scene: Scene, at: int) -> Mention | None:
+    """ "BVC-sköterskan Gunilla"."""
+    return next(
+        (m for m in scene.covering(at - 1) if m.group in ("profession", "actor") and m.last == at), None
+    )
+
+
+def _title_after(scene: Scene, at: int, places: dict[int, str]) -> Mention | None:
+    """ "Elin är kurator", "Katarina, BHV-sjuksköterska hos …"."""
+    for i in range(at + 1, min(at + 1 + _TITLE_REACH, len(scene.tokens))):
+        job = next((m for m in scene.by_first.get(i, ()) if m.group == "profession"), None)
+        if job is not None:
+            listed = scene.tokens[i - 1].lower in _AND and i - 1 == at + 1
+            named = job.last in places  # "Klara och förskolläraren Jan-Erik"
+            return None if listed or named else job
+        employer = any(m.group == "employer" for m in scene.covering(i))
+        if i in places or not (scene.tokens[i].lower in _JOINED or employer):
+            return None
+    return None
+
+
+def _of_the_list(scene: Scene, at: int, places: dict[int, str]) -> Mention | None:
+    """ "Två förskollärare på familjecentralen, Lena och Dragan"."""
+    beside = at - 2 in places and scene.tokens[at - 1].lower in _AND
+    first = at - 2 if beside else at
+    if not beside and not (at + 2 in places and scene.tokens[at + 1].lower in _AND):
+        return None
+    for i in range(first - 1, max(-1, first - 1 - _LIST_REACH), -1):
+        job = next((m for m in scene.covering(i) if m.group == "profession"), None)
+        if job is not None:
+            return job if scene.tokens[job.last - 1].lower.endswith(_PLURAL) else None
+        if scene.tokens[i].text in BOUNDARY:
+            return None
+    return None
+
+
+def _employer_of(scene: Scene, at: int, places: dict[int, str]) -> Employer | None:
+    """The employer that a clause tells of the name at its head, before another name is said."""
+    for i in range(at + 1, len(scene.tokens)):
+        token = scene.tokens[i]
+        if token.text in BOUNDARY or i in places or "sharing.verbs" in scene.groups_at(i):
+            return None
+        if _UNTOLD.intersection(scene.groups_at(i)) or "who.asker" in scene.groups_at(i):
+            return None
+        if "profession" in scene.groups_at(i) and token.lower not in _JOINED and at + _TITLE_REACH < i:
+            return None
+        told = next((m for m in scene.by_first.get(i, ()) if m.group == "employer"), None)
+        if told is not None and not scene.negated(i):
+            return Employer(told.value)
+    return None
+
+
+def _asked_about(scene: Scene, places: dict[int, str], known: list[str]) -> list[str]:
+    """The two of more than two who are named where sharing or consent is spoken of, the last time."""
+    found: list[str] = []
+    ends = [i for i, t in enumerate(scene.tokens) if t.text in BOUNDARY] + [len(scene.tokens)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    for start, end in reversed(list(zip(starts, ends, strict=True))):
+        if not any(_ASKS.intersection(scene.groups_at(i)) for i in range(start, end)):
+            continue
+        found += [places[i] for i in range(start, end) if places.get(i) in known]
+        found = list(dict.fromkeys(found))
+        if len(found) >= 2:
+            return found[:2] if len(found) == 2 else []
+    return found
