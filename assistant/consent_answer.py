@@ -119,8 +119,8 @@ class _Part:
         lines = [self.headline()]
         if self.finding.alternatives:
             lines.append(self.outcomes())
-        lines += self.unmet_rows()
         lines += self.quoted_rows()
+        lines += self.unmet_rows()
         lines += self.without_row()
         return "\n\n".join(line for line in lines if line)
 
@@ -186,7 +186,7 @@ class _Part:
         return lines
 
     def unmet_rows(self) -> list[str]:
-        """The row for two of one familjecentral whose "samma enhet" isn't met; it stands first."""
+        """The row for two of one familjecentral whose "samma enhet" isn't met."""
         return self._said_of(self._unmet())
 
     def _unmet(self) -> tuple[int, ...]:
@@ -216,10 +216,10 @@ class _Part:
     def grounds(self) -> list[Citation]:
         """The rows that decide, else the rows that fail and the principle.
 
-        For two at one familjecentral row 1 stands before row 3: it is about them, and fails.
+        For two at one familjecentral row 1 stands beside row 3: it is about them, and fails.
         """
         if self.finding.rows:
-            rows = (*self._unmet(), *self.finding.rows)
+            rows = (*self.finding.rows, *self._unmet())
             return [*(cite_row(self.edition, n) for n in rows), *self._otherwise()]
         return [*(cite_row(self.edition, n) for n in self.finding.failed_rows), *self._principle()]
 

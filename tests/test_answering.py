@@ -229,3 +229,14 @@ def test_where_a_consent_is_written_down_is_no_question_for_leave_to_share(assis
     answer = assistant.answer("Var ska barnmorskan skriva in att det finns ett samtycke?")
     assert answer.verdict is None
     assert "vårdnadshavarens journal" in answer.citations[0].quote
+
+
+def test_a_row_whose_condition_fails_stands_beside_the_one_that_decides(real_assistant):
+    # Prevents row 1 from being left out for two of one familjecentral, or from standing first.
+    answer = real_assistant.answer(
+        "Jag är BVC-sköterska i regionen, hon också, på samma familjecentral men vi hör till olika enheter. "
+        "Behövs samtycke?"
+    )
+    assert answer.verdict is Verdict.CONSENT_REQUIRED
+    assert [citation.table_row for citation in answer.citations[:2]] == [3, 1]
+    assert "rad 1 gäller inte här" in answer.answer
