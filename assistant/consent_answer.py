@@ -186,7 +186,7 @@ class _Part:
         return lines
 
     def unmet_rows(self) -> list[str]:
-        """The row for two of one familjecentral whose "samma enhet" isn't met."""
+        """The row for two of one familjecentral whose "samma enhet" or "samma nämnd" isn't met."""
         return self._said_of(self._unmet())
 
     def _unmet(self) -> tuple[int, ...]:

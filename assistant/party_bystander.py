@@ -108,10 +108,12 @@ def settle_each_other(scene: Scene) -> None:
     if len(others) != 2 or not scene.asker.empty() or "who.asker" in scene.groups:
         return
     named = [m for at in sorted(scene.by_first) for m in scene.by_first[at] if m.group in PARTY_GROUPS]
-    told = any(
-        "sharing.verbs" in scene.groups_at(i) for i in range(max(0, named[0].first - 4), named[0].first)
+    if not named:
+        return  # two employers only
+    first = named[0].first
+    told = scene.after_verb(named[0]) or any(
+        t.lower in _TOLD for t in scene.tokens[max(0, first - 3) : first]
     )
-    told = told or any(t.lower in _TOLD for t in scene.tokens[max(0, named[0].first - 3) : named[0].first])
     each_other = {"who.between", "who.asker_group"} <= scene.groups
     nobody = not scene.says_i and scene.joined_parties(named)
     if not told and (each_other or nobody):

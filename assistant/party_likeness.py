@@ -4,6 +4,7 @@ jag", "BVC-sköterska liksom jag"."""
 from __future__ import annotations
 
 from assistant.party_scene import Scene
+from assistant.relation_names import is_board_word
 from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
 
@@ -55,11 +56,6 @@ def so_am_i(scene: Scene, m: Mention) -> bool:
     return True
 
 
-def _names_board(word: str) -> bool:
-    """Whether a lower-case word ends like a nämnd's name."""
-    return word.endswith(("nämnden", "nämnd", "förvaltningen"))
-
-
 def _attributes_after(scene: Scene, at: int) -> list[Mention]:
     """ "(Hon är liksom jag) BVC-sköterska i regionen": what stands right after, verbs and all."""
     found: list[Mention] = []
@@ -85,7 +81,7 @@ def _attributes_before(scene: Scene, at: int) -> list[Mention]:
         if beside:
             found.append(beside[0])
             i = beside[0].first - 1
-        elif not found and (_names_board(scene.tokens[i].lower) or scene.tokens[i].lower in ("under", ",")):
+        elif not found and (is_board_word(scene.tokens[i].lower) or scene.tokens[i].lower in ("under", ",")):
             i -= 1  # "förskollärare under skolnämnden, precis som jag"
         elif found and scene.tokens[i].lower in _BETWEEN and scene.tokens[i].text != ",":
             i -= 1

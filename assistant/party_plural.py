@@ -122,9 +122,7 @@ def one_of_both(scene: Scene, at: int) -> list[Draft]:
     if not (_OF_ONE.intersection(words) or neuter):
         return []
     scene.each += 1
-    return (
-        [scene.asker if scene.each == 1 else scene.others[-1]] if second else [scene.current[scene.each > 1]]
-    )
+    return [scene.others[-1] if second else scene.current[scene.each > 1]]
 
 
 def the_one_named_after(scene: Scene, at: int) -> list[Draft]:

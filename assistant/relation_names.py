@@ -43,8 +43,13 @@ def read_boards(text: RelationText) -> list[Stated]:
 
 def names_board(text: RelationText, at: int) -> bool:
     """Whether a named nämnd begins at a token: "socialnämnden", "barn- och utbildning"."""
-    word = _BOARD_WORD.match(text.lower(at))
-    return "phrase.board_names" in text.groups(at) or bool(word and len(word[1]) >= _BOARD_STEM)
+    return "phrase.board_names" in text.groups(at) or is_board_word(text.lower(at))
+
+
+def is_board_word(word: str) -> bool:
+    """Whether a lower-case word is one nämnd's name: "skolnämnden", not "nämnden"."""
+    found = _BOARD_WORD.match(word)
+    return bool(found and len(found[1]) >= _BOARD_STEM)
 
 
 def _boards(text: RelationText) -> list[tuple[str, int]]:

@@ -660,3 +660,15 @@ def test_whose_the_words_are(text, expected, vocabulary) -> None:
 def test_two_who_are_named_are_the_parties_of_a_story_about_others(text, expected, vocabulary) -> None:
     # Prevents a manager's or a coordinator's question from being read as their own.
     check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vår kollega hos Capio och min kollega hos regionen, får vi prata med varandra?",
+        "Kollegan hos Capio och en annan kollega i regionen. Får vi dela med varandra?",
+    ],
+)
+def test_two_known_by_their_employers_only_are_read(text, vocabulary) -> None:
+    # Prevents a crash where nobody's profession is named.
+    assert "privat" in who(text, vocabulary)
