@@ -4,6 +4,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
+# Containers often forbid Python to keep what it has compiled: every command would then compile all that it
+# imports anew, which takes as long as all else that it does.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install run test lint ingest evals coverage-matrix
 
 install: $(STAMP)

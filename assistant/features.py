@@ -7,16 +7,15 @@ vectors, brute force takes less than a millisecond and misses nothing.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index import BLOCK, PASSAGE, QUESTION, IndexEntry
-from assistant.lexical import BM25, Analyzer
-from assistant.plain import plain_text
+from assistant.index import BLOCK, PASSAGE
+from assistant.lexicon import EditionLexicon
+from assistant.searched import Entries, Lenders, WrittenQuestions, searched_blocks, written_questions
 from assistant.types import Block, BlockKind, Edition
 
 if TYPE_CHECKING:
@@ -37,14 +36,6 @@ LEXICAL_WEIGHT = 0.1
 KNOWN_COLUMNS = 6  # of known_words()
 _TOP = 3
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
-
-
-class Entries(Protocol):
-    """What this module needs of ``assistant.index.PassageIndex``."""
-
-    editions: dict[str, Edition]
-
-    def stored(self, edition: str, kind: str, /) -> tuple[list[IndexEntry], Matrix]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,35 +83,19 @@ class Groups:
 class EditionFeatures:
     """One edition's texts and written questions, ready to be compared with a question."""
 
-    def __init__(
-        self,
-        edition: Edition,
-        index: Entries,
-        analyzer: Analyzer,
-        lenders: Mapping[tuple[str, str], str] | None = None,
-    ) -> None:
-        """``lenders`` (see ``assistant.kinship``) are blocks of other editions that say the same."""
-        self.blocks = tuple(b for b in edition.blocks if b.kind is not BlockKind.HEADING_LIST)
+    def __init__(self, edition: Edition, index: Entries, lexicon: EditionLexicon, lenders: Lenders) -> None:
+        """``lenders`` (see ``assistant.kinship``) are blocks of other editions that say the same.
+
+        Raises IndexDamagedError for a lexicon of other texts.
+        """
+        self.blocks = searched_blocks(edition)
         self.place = {block.id: row for row, block in enumerate(self.blocks)}
         self.passages = tuple(p for b in self.blocks for p in b.passages)
         self._passage_rows = {p.id: row for row, p in enumerate(self.passages)}
         self._load_vectors(edition, index)
-        self._load_questions(edition, index, lenders or {})
-        paths = [analyzer.terms(" ".join(block.section)) for block in self.blocks]
-        texts = [analyzer.terms(plain_text(block.text)) for block in self.blocks]
-        self._terms = [set(path) | set(text) for path, text in zip(paths, texts, strict=True)]
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        for row, terms in enumerate(self._terms):
-            for term in terms:
-                self._holders[term].append(row)
-        self.bm_block = BM25([_joined(text, path, 0.5) for text, path in zip(texts, paths, strict=True)])
-        self._bm_passage = BM25(
-            [
-                _joined(analyzer.terms(plain_text(p.text)), paths[self.place[p.block]], 0.25)
-                for p in self.passages
-            ]
-        )
-        self._bm_question = BM25([analyzer.terms(text) for _, text in self.questions])
+        self._take_questions(written_questions(edition, index, lenders))
+        lexicon.check(len(self.blocks), len(self.passages), len(self.questions))
+        self._lexicon = lexicon
         self._kinds = np.array([_kind_features(block) for block in self.blocks])
 
     def _load_vectors(self, edition: Edition, index: Entries) -> None:
@@ -131,26 +106,14 @@ class EditionFeatures:
         entries, vectors = index.stored(edition.id, BLOCK)
         self.block_vectors = vectors[np.argsort([self.place[entry.target] for entry in entries])]
 
-    def _load_questions(
-        self, edition: Edition, index: Entries, lenders: Mapping[tuple[str, str], str]
-    ) -> None:
-        """Read the edition's own written questions, then those that other editions lend it."""
-        entries, vectors = index.stored(edition.id, QUESTION)
-        self.questions = [(entry.target, entry.text) for entry in entries]
-        self.own_questions = len(entries)
-        named = [self._passage_rows[entry.passage] for entry in entries]
-        parts = [vectors]
-        for other in sorted({lender for lender, _ in lenders}):
-            theirs, foreign = index.stored(other, QUESTION)
-            for row, entry in enumerate(theirs):
-                if (target := lenders.get((other, entry.target))) in self.place:
-                    self.questions.append((str(target), entry.text))
-                    parts.append(foreign[row : row + 1])
-        self.question_vectors = np.concatenate(parts)
-        blocks = [self.place[block] for block, _ in self.questions]
+    def _take_questions(self, asked: WrittenQuestions) -> None:
+        self.questions = list(zip(asked.blocks, asked.texts, strict=True))
+        self.own_questions = len(asked.passages)
+        self.question_vectors = asked.vectors
+        blocks = [self.place[block] for block in asked.blocks]
         self.question_blocks = np.array(blocks, dtype=np.int64)
         self._by_question = Groups(blocks, len(self.blocks))
-        self._question_passages = self._answering(named)
+        self._question_passages = self._answering([self._passage_rows[p] for p in asked.passages])
 
     def _answering(self, named: Sequence[int]) -> NDArray[np.int64]:
         """Return the passage that each written question leads to, as a row of ``self.passages``.
@@ -193,14 +156,14 @@ class EditionFeatures:
         or written questions, in the block ``best`` or its written questions; the share of wholly
         unknown words; the highest rarity among them; the logarithm of the number of words.
         """
-        in_best = self._terms[best]
+        texts = self._lexicon.blocks
         totals = np.zeros(4)
         unknown, rarest = 0, 0.0
         for terms in query.words:
-            rarity = max((self.bm_block.idf(term) for term in terms), default=0.0)
-            in_text = max((w for term, w in terms.items() if self.bm_block.knows(term)), default=0.0)
+            rarity = max((texts.idf(term) for term in terms), default=0.0)
+            in_text = max((w for term, w in terms.items() if texts.knows(term)), default=0.0)
             asked = self._asked(terms, hidden)
-            here = max((w for term, w in terms.items() if term in in_best), default=0.0)
+            here = max((w for term, w in terms.items() if best in texts.rows(term)), default=0.0)
             either = max(in_text, float(bool(len(asked))))
             totals += rarity * np.array([1.0, in_text, either, max(here, float(best in asked))])
             unknown += either == 0.0
@@ -211,7 +174,7 @@ class EditionFeatures:
 
     def _asked(self, terms: dict[str, float], hidden: NDArray[np.bool_] | None) -> set[int]:
         """Return the blocks whose written questions (not the hidden ones) hold one of the terms."""
-        rows = [self._bm_question.rows(term) for term, weight in terms.items() if weight >= 1.0]
+        rows = [self._lexicon.questions.rows(term) for term, weight in terms.items() if weight >= 1.0]
         found = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
         if hidden is not None:
             found = found[~hidden[found]]
@@ -223,7 +186,7 @@ class EditionFeatures:
         asked = np.full(len(self.passages), text.min(initial=1.0))
         if self.questions:
             np.maximum.at(asked, self._question_passages, _likeness(self.question_vectors, query))
-        lexical = _normal(self._bm_passage.scores(query.terms))
+        lexical = _normal(self._lexicon.passages.scores(query.terms))
         return np.asarray(text + ASKED_WEIGHT * asked + LEXICAL_WEIGHT * lexical)
 
     def passage_row(self, passage: str) -> int:
@@ -233,24 +196,24 @@ class EditionFeatures:
     def _text_columns(self, query: Query) -> list[Floats]:
         raw = (self.passage_vectors @ query.vector).astype(np.float64)
         mapped = (self.passage_vectors @ query.mapped).astype(np.float64)
-        bm_passage = self._bm_passage.scores(query.terms)
+        bm_passage = self._lexicon.passages.scores(query.terms)
         return [
             self._by_passage.highest(raw, -1.0),
             (self.block_vectors @ query.vector).astype(np.float64),
             self._by_passage.highest(mapped, -1.0),
             (self.block_vectors @ query.mapped).astype(np.float64),
-            _normal(self.bm_block.scores(query.terms)),
+            _normal(self._lexicon.blocks.scores(query.terms)),
             _normal(self._by_passage.highest(bm_passage, 0.0)),
             self._coverage(query),
         ]
 
     def _coverage(self, query: Query) -> Floats:
         """Return the share of the question's terms, weighted by rarity, that each block holds."""
-        weights = {term: weight * self.bm_block.idf(term) for term, weight in query.terms.items()}
+        weights = {term: weight * self._lexicon.blocks.idf(term) for term, weight in query.terms.items()}
         total = sum(weights.values()) or 1.0
         held = np.zeros(len(self.blocks))
         for term, weight in weights.items():
-            held[self._holders.get(term, [])] += weight
+            held[self._lexicon.blocks.rows(term)] += weight
         return held / total
 
     def _orphans(self, hidden: NDArray[np.bool_] | None) -> Floats:
@@ -267,7 +230,7 @@ class EditionFeatures:
         columns: list[Floats] = []
         for values, floor in zip(asked.astype(np.float64), (0.6, 0.0), strict=True):
             columns.extend(self._by_question.best(_masked(values, hidden), floor))
-        lexical = _masked(self._bm_question.scores(query.terms), hidden)
+        lexical = _masked(self._lexicon.questions.scores(query.terms), hidden)
         top = float(np.nanmax(lexical, initial=0.0)) or 1.0
         columns.extend(self._by_question.best(lexical / top, 0.0))
         return columns
@@ -283,10 +246,6 @@ def _masked(values: Floats, hidden: NDArray[np.bool_] | None) -> Floats:
 
 def _normal(scores: Floats) -> Floats:
     return scores / (float(scores.max(initial=0.0)) or 1.0)
-
-
-def _joined(text: dict[str, float], path: dict[str, float], weight: float) -> dict[str, float]:
-    return {term: text.get(term, 0.0) + weight * path.get(term, 0.0) for term in {**text, **path}}
 
 
 def _kind_features(block: Block) -> list[float]:

@@ -1,7 +1,7 @@
 """The passage index: entries with their vectors in Chroma. The only file that knows Chroma.
 
-One collection per edition, cosine space, vectors always passed in: a collection that stores an
-embedding function loads it again on open (CVE-2026-45829). ``IndexWriter`` fills a generation
+One collection per edition and kind of entry, cosine space, vectors always passed in: a collection
+that stores an embedding function loads it again on open (CVE-2026-45829). ``IndexWriter`` fills a generation
 that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one. Chroma and LangChain are
 imported when an index is opened: they take two seconds, and commands that open none needn't wait.
 """
@@ -61,7 +61,7 @@ _HNSW: CreateHNSWConfiguration = {
 }
 _BATCH = 500
 # Chroma puts every id of a result into one SQL statement: 33,000 raise "too many SQL variables".
-_MAX_RESULTS = 10_000
+MAX_RESULTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +95,25 @@ class IndexWriter:
         self, edition: str, entries: Sequence[IndexEntry], vectors: NDArray[np.float32]
     ) -> None:
         """Write all entries of an edition, in order; ``vectors`` has one unit row per entry."""
-        name = _name(edition)
+        for kind in KINDS:
+            rows = [row for row, entry in enumerate(entries) if entry.kind == kind]
+            self._replace(_name(edition, kind), [entries[row] for row in rows], vectors[rows])
+
+    def _replace(self, name: str, entries: Sequence[IndexEntry], vectors: NDArray[np.float32]) -> None:
         if any(collection.name == name for collection in self._client.list_collections()):
             self._client.delete_collection(name)
         collection = self._client.create_collection(
             name, embedding_function=None, configuration={"hnsw": _HNSW}
         )
-        for rows in np.array_split(np.arange(len(entries)), -(-len(entries) // _BATCH)):
-            batch = [entries[row] for row in rows]
+        for start in range(0, len(entries), _BATCH):
+            batch = entries[start : start + _BATCH]
             collection.add(
                 ids=[entry.id for entry in batch],
-                embeddings=vectors[rows],
+                embeddings=vectors[start : start + _BATCH],
                 documents=[entry.text for entry in batch],
                 metadatas=[
-                    {"kind": entry.kind, "target": entry.target, "passage": entry.passage, "order": int(row)}
-                    for row, entry in zip(rows, batch, strict=True)
+                    {"target": entry.target, "passage": entry.passage, "order": row}
+                    for row, entry in enumerate(batch, start)
                 ],
             )
 
@@ -129,13 +133,11 @@ class PassageIndex:
         self._folder = folder  # removed when this object goes, at the latest at exit
         self._client = _client(Path(folder.name) / CHROMA)
         # Asked for by name first: Chroma() would make a missing collection, and say nothing.
+        names = {(edition, kind): _name(edition, kind) for edition in editions for kind in KINDS}
         self._collections = {
-            edition: self._client.get_collection(_name(edition), embedding_function=None)
-            for edition in editions
+            key: self._client.get_collection(name, embedding_function=None) for key, name in names.items()
         }
-        self._stores = {
-            edition: Chroma(client=self._client, collection_name=_name(edition)) for edition in editions
-        }
+        self._stores = {key: Chroma(client=self._client, collection_name=name) for key, name in names.items()}
         self.editions = editions
         self.manifest = manifest
         self.retrieval_dir = Path(folder.name) / RETRIEVAL
@@ -178,9 +180,8 @@ class PassageIndex:
 
         Raises KeyError for an edition that isn't indexed.
         """
-        found = self._stores[edition].similarity_search_by_vector_with_relevance_scores(
-            list(vector), k=limit, filter={"kind": kind}
-        )
+        store = self._stores[edition, kind]
+        found = store.similarity_search_by_vector_with_relevance_scores(list(vector), k=limit)
         return [_hit(document.id or "", document.metadata, distance) for document, distance in found]
 
     def search_many(
@@ -188,12 +189,11 @@ class PassageIndex:
     ) -> list[list[IndexHit]]:
         """Return what ``search`` returns, for every row of ``vectors``, many in one call."""
         found: list[list[IndexHit]] = []
-        step = max(1, _MAX_RESULTS // limit)
+        step = max(1, MAX_RESULTS // limit)
         for start in range(0, len(vectors), step):
-            result: Any = self._collections[edition].query(
+            result: Any = self._collections[edition, kind].query(
                 query_embeddings=vectors[start : start + step],
                 n_results=limit,
-                where={"kind": kind},
                 include=["metadatas", "distances"],
             )
             for row in zip(result["ids"], result["metadatas"], result["distances"], strict=True):
@@ -207,12 +207,9 @@ class PassageIndex:
     def stored(self, edition: str, kind: str) -> tuple[list[IndexEntry], NDArray[np.float32]]:
         """Return all entries of a kind and their (entries × dimension) matrix, in the order of writing."""
         rows: list[tuple[int, IndexEntry, Any]] = []
-        for start in range(0, self.manifest.counts[edition][kind], _MAX_RESULTS):
-            page: Any = self._collections[edition].get(
-                where={"kind": kind},
-                include=["documents", "embeddings", "metadatas"],
-                limit=_MAX_RESULTS,
-                offset=start,
+        for start in range(0, self.manifest.counts[edition][kind], MAX_RESULTS):
+            page: Any = self._collections[edition, kind].get(
+                include=["documents", "embeddings", "metadatas"], limit=MAX_RESULTS, offset=start
             )
             columns = (page[name] for name in ("ids", "metadatas", "documents", "embeddings"))
             for id_, meta, text, vector in zip(*columns, strict=True):
@@ -236,8 +233,8 @@ class PassageIndex:
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the number of entries of each kind in each edition."""
         return {
-            edition: {kind: len(store.get(where={"kind": kind}, include=[])["ids"]) for kind in KINDS}
-            for edition, store in self._collections.items()
+            edition: {kind: self._collections[edition, kind].count() for kind in KINDS}
+            for edition in self.editions
         }
 
     def close(self) -> None:
@@ -291,8 +288,8 @@ def _client(folder: Path) -> Client:
     return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
-def _name(edition: str) -> str:
-    return f"edition-{edition}"
+def _name(edition: str, kind: str) -> str:
+    return f"edition-{edition}-{kind}"
 
 
 def _hit(id_: str, metadata: Mapping[str, object], distance: float) -> IndexHit:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import process
@@ -21,6 +21,9 @@ from assistant.vocabulary import stem as snowball
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 K1 = 1.2  # BM25's usual constants; 0.9-1.6 and 0.4-0.9 made no difference
 B = 0.6
@@ -51,22 +54,37 @@ def stem(word: str) -> str:
     return snowball(base[:-1] if base.endswith("an") and len(base) > 5 else word)
 
 
+def pack(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Return words without line breaks as bytes, for a file that holds nothing but numbers."""
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def unpack(packed: NDArray[np.uint8]) -> list[str]:
+    """Return the words that ``pack`` was given. Raises ValueError if they can't be read."""
+    return packed.tobytes().decode().split("\n") if len(packed) else []
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(t.lower for t in tokenize(text) if t.lower[0].isalnum())
+
+
+def dictionary(texts: Iterable[str]) -> dict[str, str]:
+    """Return the words of the texts that a compound may be made of, each with its stem."""
+    used = sorted({word for text in texts for word in _words(text)})
+    return {w: stem(w) for w in used if w.isalpha() and len(w) >= MIN_PART and w not in STOPWORDS}
 
 
 _STOP_STEMS = frozenset(stem(word) for word in STOPWORDS) | STOPWORDS
 
 
 class Analyzer:
-    """Turns a text into weighted terms, with the words of the given texts as its dictionary."""
+    """Turns a text into weighted terms, with a dictionary of the words that compounds are split into."""
 
-    def __init__(self, texts: Iterable[str], vocabulary: Vocabulary) -> None:
-        # Those texts come again to be weighed: cut into words once, they take half the time.
-        self._known = {text: _words(text) for text in texts}
-        used = {word for words in self._known.values() for word in words}
-        self._words = frozenset(w for w in used if w.isalpha() and len(w) >= MIN_PART and w not in STOPWORDS)
-        self._stems = frozenset(stem(w) for w in self._words)
+    def __init__(self, stems: Mapping[str, str], vocabulary: Vocabulary) -> None:
+        """``stems`` has the stem of every word of the dictionary (see ``dictionary``)."""
+        self.stems = dict(stems)
+        self._words = frozenset(stems)
+        self._stems = frozenset(stems.values())
         self._parts = frozenset(s for s in self._stems if len(s) >= MIN_PART)
         self._fuzzy = sorted(s for s in self._stems if len(s) >= MIN_FUZZY - 1)
         self._abbreviations = {
@@ -101,8 +119,7 @@ class Analyzer:
         return self._both(word) or self._one(word)
 
     def _content(self, text: str) -> Iterator[str]:
-        words = self._known.get(text)
-        return (w for w in (_words(text) if words is None else words) if w not in STOPWORDS)
+        return (w for w in _words(text) if w not in STOPWORDS)
 
     def _both(self, word: str) -> tuple[str, ...]:
         for cut in range(len(word) - MIN_PART, MIN_PART - 1, -1):
@@ -166,19 +183,63 @@ class Analyzer:
 class BM25:
     """BM25 over weighted terms. Documents are known by their place in the sequence given."""
 
-    def __init__(self, documents: Sequence[dict[str, float]]) -> None:
-        self.size = len(documents)
-        lengths = np.array([sum(d.values()) for d in documents], dtype=np.float64)
-        norm = K1 * (1 - B + B * lengths / max(lengths.mean() if self.size else 1.0, 1e-9))
-        postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for row, document in enumerate(documents):
-            for term, count in document.items():
-                postings[term][0].append(row)
-                postings[term][1].append(count * (K1 + 1) / (count + norm[row]))
+    def __init__(
+        self, size: int, terms: Sequence[str], counts: Sequence[int], rows: Rows, weights: Floats
+    ) -> None:
+        """``size`` documents; ``rows`` and ``weights`` have, term after term, as many entries as ``counts``
+        says: the documents that hold the term, rising, and what it weighs in each.
+
+        Raises ValueError if they don't fit together.
+        """
+        if not len(terms) == len(counts) or not int(sum(counts)) == len(rows) == len(weights):
+            raise ValueError(
+                f"{len(terms)} terms, {len(counts)} counts, {len(rows)} rows, {len(weights)} weights"
+            )
+        if len(rows) and not 0 <= int(rows.min()) <= int(rows.max()) < size:
+            raise ValueError(f"rows from {rows.min()} to {rows.max()} for {size} documents")
+        self.size = size
+        self._terms, self._counts, self._rows, self._weights = tuple(terms), tuple(counts), rows, weights
+        ends = np.cumsum(counts, dtype=np.int64).tolist()
         self._postings = {
-            term: (np.array(rows, dtype=np.int64), np.array(weights))
-            for term, (rows, weights) in postings.items()
+            term: (rows[end - count : end], weights[end - count : end])
+            for term, count, end in zip(terms, counts, ends, strict=True)
         }
+
+    @classmethod
+    def of(cls, documents: Sequence[Mapping[str, float]]) -> BM25:
+        """Return the index of documents, each given by its terms and their weights."""
+        lengths = np.array([sum(d.values()) for d in documents], dtype=np.float64)
+        norm = K1 * (1 - B + B * lengths / max(lengths.mean() if len(documents) else 1.0, 1e-9))
+        places: dict[str, int] = {}
+        ids = [places.setdefault(term, len(places)) for document in documents for term in document]
+        found = np.array(ids, dtype=np.int64)
+        rows = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
+        counts = np.array([count for document in documents for count in document.values()])
+        order = np.argsort(found, kind="stable")
+        weights = counts * (K1 + 1) / (counts + norm[rows]) if len(rows) else counts
+        held = np.bincount(found, minlength=len(places)).tolist()
+        return cls(len(documents), list(places), held, rows[order], weights[order])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what ``from_arrays`` needs, by name."""
+        return {
+            "size": np.array(self.size),
+            "terms": pack(self._terms),
+            "counts": np.array(self._counts, dtype=np.int32),
+            "rows": self._rows.astype(np.int32),
+            "weights": self._weights,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> BM25:
+        """Return what gave these ``arrays``. Raises KeyError or ValueError for others."""
+        return cls(
+            int(arrays["size"]),
+            unpack(arrays["terms"]),
+            arrays["counts"].tolist(),
+            arrays["rows"].astype(np.int64),
+            arrays["weights"].astype(np.float64),
+        )
 
     def idf(self, term: str) -> float:
         """Return the term's inverse document frequency; the highest for a term never seen."""

@@ -15,12 +15,12 @@ import numpy as np
 
 from assistant.contrast import CONTRAST_FILE, Contrast
 from assistant.embedding import VectorModel
-from assistant.features import FEATURES, EditionFeatures, Entries, Query
-from assistant.index import QUESTION, PassageIndex
+from assistant.features import FEATURES, EditionFeatures, Query
+from assistant.index import PassageIndex
 from assistant.kinship import lenders
 from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer
-from assistant.plain import plain_text
+from assistant.lexicon import LEXICON_FILE, Lexicon
 from assistant.query_map import MAP_FILE, apply_map, load_map
 from assistant.ranker import (
     ANSWERABLE,
@@ -31,6 +31,7 @@ from assistant.ranker import (
     share_columns,
     softmax,
 )
+from assistant.searched import Entries
 from assistant.types import Block, Hit, Passage
 from assistant.vocabulary import Vocabulary
 
@@ -66,13 +67,6 @@ def without_edition(question: str) -> str:
     return rest if len(_LETTERS.findall(rest)) >= 2 else question
 
 
-def build_analyzer(index: Entries, vocabulary: Vocabulary) -> Analyzer:
-    """Return the analyzer whose dictionary is everything that the index holds."""
-    texts = [plain_text(edition.text) for edition in index.editions.values()]
-    texts += [entry.text for edition in index.editions for entry in index.stored(edition, QUESTION)[0]]
-    return Analyzer(texts, vocabulary)
-
-
 class ReadOnce:
     """An index's editions and entries, each kind read once however many need it: half of a start."""
 
@@ -81,11 +75,11 @@ class ReadOnce:
         self.stored = cache(index.stored)
 
 
-def edition_features(index: Entries, analyzer: Analyzer) -> dict[str, EditionFeatures]:
-    """Return every edition's features by its id."""
+def edition_features(index: Entries, lexicon: Lexicon) -> dict[str, EditionFeatures]:
+    """Return every edition's features by its id. Raises IndexDamagedError for a lexicon of other texts."""
     editions = index.editions
     return {
-        id_: EditionFeatures(edition, index, analyzer, lenders(edition, editions.values()))
+        id_: EditionFeatures(edition, index, lexicon.editions[id_], lenders(edition, editions.values()))
         for id_, edition in editions.items()
     }
 
@@ -126,13 +120,16 @@ class Retriever:
     def open(cls, index: PassageIndex, model: VectorModel, vocabulary: Vocabulary) -> Retriever:
         """Return a retriever over all editions of the index, with what ingest learned for it.
 
-        An index without learned files gets the built-in weights. Raises IndexDamagedError for
-        files that aren't what ingest wrote.
+        An index without learned files gets the built-in weights, one without a lexicon makes it.
+        Raises IndexDamagedError for files that aren't what ingest wrote.
         """
         read = ReadOnce(index)
-        analyzer = build_analyzer(read, vocabulary)
-        editions = edition_features(read, analyzer)
         folder = index.retrieval_dir
+        if (folder.parent / LEXICON_FILE).exists():
+            lexicon = Lexicon.load(folder.parent, list(index.editions), vocabulary)
+        else:
+            lexicon = Lexicon.build(read, vocabulary)
+        analyzer, editions = lexicon.analyzer, edition_features(read, lexicon)
         if not any((folder / name).exists() for name in (RANKER_FILE, MAP_FILE, CONTRAST_FILE)):
             matrix = np.eye(model.dimension, dtype=np.float32)
             return cls(model, analyzer, editions, default_ranker(), matrix, None)

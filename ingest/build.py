@@ -16,6 +16,7 @@ from assistant.embedding import VectorModel
 from assistant.errors import GuideError, InvalidInputError
 from assistant.fingerprint import code_fingerprint, corpus_fingerprint
 from assistant.index import KINDS, IndexEntry, IndexWriter, PassageIndex, check_model, probe
+from assistant.lexicon import Lexicon
 from assistant.manifest import (
     EDITIONS,
     VECTORS,
@@ -24,6 +25,7 @@ from assistant.manifest import (
     check_versions,
     current_generation,
 )
+from assistant.retrieval import ReadOnce
 from assistant.serialise import editions_to_json
 from assistant.types import Edition
 from assistant.vocabulary import Vocabulary
@@ -91,8 +93,7 @@ def read_sources(corpus_dir: Path) -> tuple[EditionSource, ...]:
     load_unanswerable(corpus_dir)
     load_sharing(corpus_dir)
     load_instructions(corpus_dir)
-    if (corpus_dir / VOCABULARY).exists():
-        Vocabulary.load(corpus_dir / VOCABULARY)
+    _vocabulary(corpus_dir)
     return tuple(EditionSource(edition, load_questions(corpus_dir, edition)) for edition in editions)
 
 
@@ -251,19 +252,26 @@ def _write_entries(job: _Job, generation: Path, entries: Entries, known: dict[by
 
 
 def _train(job: _Job, generation: Path, manifest: Manifest, known: dict[bytes, Vector]) -> None:
-    """Let retrieval learn from the written index into the generation's ``retrieval`` folder, unless
-    what it would learn came with the corpus."""
-    if take_learned(job.corpus_dir, generation, manifest, job.progress):
-        return
+    """Make the lexicon of the written index, and let retrieval learn into the generation's ``retrieval``
+    folder, unless what it would learn came with the corpus."""
 
     def vectors_of(questions: Sequence[str]) -> Vector:
         return matrix([TrainingQuestion(text) for text in questions], job.model.name, known)
 
     index = PassageIndex.open_generation(generation, manifest)
     try:
-        train_retrieval(generation, index.editions, index, job.progress, job.corpus_dir, vectors_of)
+        read = ReadOnce(index)
+        lexicon = Lexicon.build(read, _vocabulary(job.corpus_dir))
+        lexicon.save(generation)
+        if not take_learned(job.corpus_dir, generation, manifest, job.progress):
+            train_retrieval(generation, read, lexicon, job.progress, job.corpus_dir, vectors_of)
     finally:
         index.close()
+
+
+def _vocabulary(corpus_dir: Path) -> Vocabulary:
+    path = corpus_dir / VOCABULARY
+    return Vocabulary.load(path) if path.exists() else Vocabulary({})
 
 
 def _ids(sources: Sequence[EditionSource]) -> list[str]:

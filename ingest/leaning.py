@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from assistant.features import EditionFeatures
 from assistant.leaning import Leaning
@@ -35,9 +34,8 @@ def learn_leaning(
     asks = np.array([*rows, *(line.sharing for line in sharing), *(False for _ in others)])
     if asks.all() or not asks.any():
         return None
-    model = LogisticRegression(C=PENALTY_C, class_weight="balanced", max_iter=2000)
-    model.fit(np.concatenate([known, vectors.reshape(-1, known.shape[1]), others]), asks)
-    return Leaning(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    everything = np.concatenate([known, vectors.reshape(-1, known.shape[1]), others])
+    return _direction(everything, asks, None, PENALTY_C)
 
 
 def learn_steering(lines: Sequence[InstructionLine], vectors: Matrix, others: Matrix) -> Leaning | None:
@@ -49,6 +47,15 @@ def learn_steering(lines: Sequence[InstructionLine], vectors: Matrix, others: Ma
     if not lines or steers.all() or not steers.any():
         return None
     weights = np.append(np.ones(len(lines)), np.full(len(others), OTHERS_WEIGHT))
-    model = LogisticRegression(C=STEERING_C, class_weight="balanced", max_iter=3000)
-    model.fit(np.concatenate([vectors, others]), steers, sample_weight=weights)
+    return _direction(np.concatenate([vectors, others]), steers, weights, STEERING_C)
+
+
+def _direction(
+    vectors: Matrix, wanted: NDArray[np.bool_], weights: NDArray[np.float64] | None, c: float
+) -> Leaning:
+    # Imported here: it takes a second, and most runs of ingest learn nothing.
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=c, class_weight="balanced", max_iter=3000)
+    model.fit(vectors, wanted, sample_weight=weights)
     return Leaning(model.coef_[0].astype(np.float32), float(model.intercept_[0]))

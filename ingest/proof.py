@@ -1,8 +1,12 @@
 """Proves a sealed generation: ``python -m ingest.proof DIR``, in a process of its own.
 
 A damaged Chroma folder can end Python with a segmentation fault, and count() may be right where
-hits are wrong. So the new generation is opened by a child, and every answer is held against
+hits are wrong. So the new generation is opened by a child, and what it finds is held against
 brute force over the vectors that were written. The child works on a private copy.
+
+Every stored vector is compared; every passage and block asks for its nearest. Written questions,
+twenty times as many, are sampled, and for some of them the whole ranking is compared: it holds every
+entry, so that one that the graph has lost is missed however far away it lies.
 """
 
 from __future__ import annotations
@@ -12,21 +16,30 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from assistant.errors import GuideError, IndexDamagedError
-from assistant.index import KINDS, PassageIndex
+from assistant.index import KINDS, MAX_RESULTS, QUESTION, IndexHit, PassageIndex
 from assistant.manifest import MANIFEST, VECTORS, Manifest
 from assistant.settings import PROJECT_ROOT
 from ingest.vectors import Vector, load_vectors, vector_key
 
 _TOP = 10
 _TOLERANCE = 1e-5  # Chroma's float32 distances differ from numpy's by less than 1e-6
-_SAMPLE = 100  # questions asked of the other kinds
+_SAMPLE = 100  # entries of each kind that ask for the nearest of the others
+_QUESTIONS = 400  # written questions that ask for their nearest
+_RANKINGS = 20  # of them, those whose ranking is compared to the last entry
 _SEED = 1
 _BATCH = 250  # queries that one thread asks at a time; Chroma lets other threads work meanwhile
 _TIMEOUT_S = 900
+
+
+class Searchable(Protocol):
+    """What the search is proved of: ``assistant.index.PassageIndex``."""
+
+    def search_many(self, vectors: Vector, edition: str, kind: str, limit: int) -> list[list[IndexHit]]: ...
 
 
 def prove(generation: Path) -> None:
@@ -63,19 +76,30 @@ def check_generation(generation: Path) -> None:
 def _check_edition(index: PassageIndex, edition: str, manifest: Manifest, known: dict[bytes, Vector]) -> None:
     written = {kind: _written(index, edition, kind, manifest, known) for kind in KINDS}
     for kind, (ids, vectors) in written.items():
-        _check_search(index, edition, kind, ids, vectors, vectors)
+        check_kind(index, edition, kind, ids, vectors)
         for other, (_, others) in written.items():
             if other != kind and len(ids):
-                rows = np.random.default_rng(_SEED).permutation(len(others))[:_SAMPLE]
-                _check_search(index, edition, kind, ids, vectors, others[rows])
+                _check_search(index, edition, kind, ids, vectors, _some(others, _SAMPLE))
+
+
+def check_kind(index: Searchable, edition: str, kind: str, ids: list[str], vectors: Vector) -> None:
+    """Let entries of a kind search for themselves among all of it. Raises IndexDamagedError."""
+    asked = vectors
+    if kind == QUESTION:
+        asked = _some(vectors, _QUESTIONS)
+        _check_search(index, edition, kind, ids, vectors, asked[:_RANKINGS], len(ids))
+    _check_search(index, edition, kind, ids, vectors, asked)
+
+
+def _some(vectors: Vector, count: int) -> Vector:
+    return vectors[np.random.default_rng(_SEED).permutation(len(vectors))[:count]]
 
 
 def _written(
     index: PassageIndex, edition: str, kind: str, manifest: Manifest, known: dict[bytes, Vector]
 ) -> tuple[list[str], Vector]:
     """Return ids and vectors as they should be, after holding the stored ones against them."""
-    stored = index.entries(edition, kind)
-    ids, _, found = index.vectors(edition, kind)
+    stored, found = index.stored(edition, kind)
     try:
         vectors = [known[vector_key(manifest.model, entry)] for entry in stored]
     except KeyError as error:
@@ -83,16 +107,22 @@ def _written(
     expected = np.asarray(vectors, dtype=np.float32).reshape(found.shape)
     if not np.allclose(found, expected, atol=_TOLERANCE):
         raise IndexDamagedError(f"edition {edition}: stored {kind} vectors differ from those written")
-    return ids, expected
+    return [entry.id for entry in stored], expected
 
 
 def _check_search(
-    index: PassageIndex, edition: str, kind: str, ids: list[str], vectors: Vector, queries: Vector
+    index: Searchable,
+    edition: str,
+    kind: str,
+    ids: list[str],
+    vectors: Vector,
+    queries: Vector,
+    limit: int = _TOP,
 ) -> None:
     """Hold every query's hits against brute force: same similarities, none invented or missed."""
     if not len(ids) or not len(queries):
         return
-    limit = min(_TOP, len(ids))
+    limit = min(limit, len(ids), MAX_RESULTS)
     rows = {id_: row for row, id_ in enumerate(ids)}
     truth = queries @ vectors.T
     best = -np.sort(-truth, axis=1)[:, :limit]

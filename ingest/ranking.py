@@ -8,10 +8,6 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy.optimize import minimize
-from sklearn.ensemble import ExtraTreesClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import PredefinedSplit, cross_val_predict
 
 from assistant.contrast import Contrast
 from assistant.features import EditionFeatures, Query
@@ -100,6 +96,10 @@ class Separation:
 
 def separation(examples: Sequence[Example]) -> Separation:
     """Return the plane that separates the examples' vectors; a question is never in both halves."""
+    # Imported where it is needed, as below: it takes a second, and most runs of ingest learn nothing.
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import PredefinedSplit, cross_val_predict
+
     vectors = np.array([e.query.vector for e in examples])
     answerable = np.array([e.block is not None for e in examples])
     numbers: dict[int, int] = {}  # in order of appearance: an id itself is another in every run
@@ -114,6 +114,8 @@ def separation(examples: Sequence[Example]) -> Separation:
 
 def _learn_share(examples: Sequence[tuple[Floats, int]]) -> Linear:
     """Return the linear model whose softmax over a question's blocks gives the right one most."""
+    from scipy.optimize import minimize
+
     width = examples[0][0].shape[1]
     sample = np.concatenate([columns for columns, _ in examples[::7]])
     means, scales = sample.mean(axis=0), sample.std(axis=0) + 1e-6
@@ -144,6 +146,8 @@ def _learn_share(examples: Sequence[tuple[Floats, int]]) -> Linear:
 
 def _learn_answerable(rows: Floats, answerable: NDArray[np.bool_]) -> Forest:
     """Return the forest of the probability that the guideline answers."""
+    from sklearn.ensemble import ExtraTreesClassifier
+
     model = ExtraTreesClassifier(TREES, min_samples_leaf=LEAF, class_weight="balanced", random_state=_SEED)
     model.fit(rows, answerable)
     return _forest([tree.tree_ for tree in model.estimators_])

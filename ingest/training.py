@@ -5,7 +5,7 @@ Every written question plays the user's question once, itself and its near-dupli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,14 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assistant.contrast import Contrast
 from assistant.features import EditionFeatures
+from assistant.index import QUESTION
 from assistant.leaning import STEERING_FILE
 from assistant.lexical import Analyzer
+from assistant.lexicon import Lexicon
 from assistant.query_map import save_map
 from assistant.ranker import TEXT_ONLY, WITH_QUESTIONS, Ranker
-from assistant.retrieval import ReadOnce, build_analyzer, edition_features, make_query
-from assistant.types import Edition
-from assistant.vocabulary import Vocabulary
+from assistant.retrieval import edition_features, make_query
+from assistant.searched import Entries
 from ingest.faq import load_instructions, load_sharing, load_unanswerable
 from ingest.leaning import learn_leaning, learn_steering
 from ingest.progress import Progress
@@ -29,8 +30,6 @@ from ingest.ranking import Example, learn_weights, separation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from assistant.index import PassageIndex
 
     Matrix = NDArray[np.float32]
     Rows = NDArray[np.int64]
@@ -44,8 +43,8 @@ MIN_QUESTIONS = 50  # fewer teach nothing: the built-in weights stay
 
 def train_retrieval(
     generation_dir: Path,
-    editions: Mapping[str, Edition],
-    index: PassageIndex,
+    index: Entries,
+    lexicon: Lexicon,
     progress: Progress,
     corpus_dir: Path,
     vectors_of: Callable[[Sequence[str]], Matrix],
@@ -58,13 +57,11 @@ def train_retrieval(
     ones, nothing is written and search uses its built-in weights.
     """
     unanswerable = load_unanswerable(corpus_dir)
-    if sum(len(index.questions(edition)) for edition in editions) < MIN_QUESTIONS or not unanswerable:
+    written = sum(len(index.stored(edition, QUESTION)[0]) for edition in index.editions)
+    if written < MIN_QUESTIONS or not unanswerable:
         return
     progress.say("Learning from the written questions")
-    vocabulary = Vocabulary.load(corpus_dir / "vocabulary.toml")
-    read = ReadOnce(index)
-    analyzer = build_analyzer(read, vocabulary)
-    texts = edition_features(read, analyzer)
+    analyzer, texts = lexicon.analyzer, edition_features(index, lexicon)
     sharing = load_sharing(corpus_dir)
     told = load_instructions(corpus_dir)
     vectors, about_sharing, about_orders = np.split(

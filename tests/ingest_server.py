@@ -19,7 +19,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import langchain_chroma  # noqa: F401  (imported here, or by every child that opens an index)
+# What every child would import that opens an index or learns.
+import langchain_chroma  # noqa: F401
+import sklearn.ensemble
+import sklearn.linear_model
+import sklearn.model_selection  # noqa: F401
 
 import assistant.answering
 import assistant.lexical

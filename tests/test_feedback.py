@@ -7,7 +7,8 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from assistant.feedback import FeedbackStore, JudgedAnswer, Judgement, Reason
-from assistant.feedback_cli import cases_yaml, feedback
+from assistant.feedback_cases import cases_yaml
+from assistant.feedback_cli import feedback
 from assistant.types import Status, Turn, Verdict
 from evals.model import Case
 

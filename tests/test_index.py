@@ -114,7 +114,7 @@ def test_thousands_of_searches_at_once_find_what_one_finds(index):
 def test_reading_in_pages_loses_and_doubles_nothing(index, monkeypatch):
     # Prevents: an index that outgrows one page and then lacks questions, or can't be read.
     whole = index.entries("2024", "passage")
-    monkeypatch.setattr("assistant.index._MAX_RESULTS", 50)
+    monkeypatch.setattr("assistant.index.MAX_RESULTS", 50)
     assert index.entries("2024", "passage") == whole
     assert len(whole) == index.manifest.counts["2024"]["passage"] > 50
 

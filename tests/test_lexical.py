@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.lexical import BM25, Analyzer
+from assistant.lexical import BM25, Analyzer, dictionary
 from assistant.settings import PROJECT_ROOT
 from assistant.vocabulary import Vocabulary
 
@@ -19,11 +19,11 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(TEXTS, Vocabulary.load(Path(PROJECT_ROOT / "corpus" / "vocabulary.toml")))
+    return Analyzer(dictionary(TEXTS), Vocabulary.load(Path(PROJECT_ROOT / "corpus" / "vocabulary.toml")))
 
 
 def _best(analyzer: Analyzer, question: str, documents: list[str]) -> int:
-    scores = BM25([analyzer.terms(text) for text in documents]).scores(analyzer.terms(question))
+    scores = BM25.of([analyzer.terms(text) for text in documents]).scores(analyzer.terms(question))
     assert scores.max() > 0
     return int(np.argmax(scores))
 
@@ -75,13 +75,13 @@ def test_stop_words_give_no_terms(analyzer):
 
 def test_scores_of_strange_texts_are_zero_and_finite(analyzer):
     # Emoji, NUL and an empty text must neither fail nor divide by zero.
-    index = BM25([analyzer.terms(text) for text in ["", "👶", "\0"]])
+    index = BM25.of([analyzer.terms(text) for text in ["", "👶", "\0"]])
     assert index.scores(analyzer.terms("😀 \0 avtal")).tolist() == [0.0, 0.0, 0.0]
-    assert BM25([]).scores({"avtal": 1.0}).shape == (0,)
+    assert BM25.of([]).scores({"avtal": 1.0}).shape == (0,)
 
 
 def test_a_rare_word_weighs_more_than_a_common_one(analyzer):
     # An inverted frequency with the wrong sign would pass every other test here.
-    index = BM25([{"a": 1.0, "b": 1.0}, {"a": 1.0}, {"a": 1.0}])
+    index = BM25.of([{"a": 1.0, "b": 1.0}, {"a": 1.0}, {"a": 1.0}])
     assert index.idf("b") > index.idf("a")
     assert index.idf("never seen") > index.idf("b")

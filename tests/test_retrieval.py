@@ -11,12 +11,12 @@ from assistant.errors import IndexDamagedError
 from assistant.features import FEATURES, Groups
 from assistant.index import IndexEntry
 from assistant.kinship import lenders
+from assistant.lexicon import Lexicon
 from assistant.query_map import apply_map, load_map, save_map
 from assistant.ranker import RANKER_FILE, TEXT_ONLY, WITH_QUESTIONS, Ranker
 from assistant.retrieval import (
     ANSWERABLE,
     Retriever,
-    build_analyzer,
     edition_features,
     make_query,
     without_edition,
@@ -88,10 +88,11 @@ def index(editions, model, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def learned(index, model, vocabulary):
-    texts = edition_features(index, build_analyzer(index, vocabulary))
+    lexicon = Lexicon.build(index, vocabulary)
+    texts = edition_features(index, lexicon)
     unanswerable = load_unanswerable(CORPUS)[::6]
     vectors = np.array(model.embed_questions(list(unanswerable)), dtype=np.float32)
-    return learn(list(texts.values()), build_analyzer(index, vocabulary), unanswerable, vectors)
+    return learn(list(texts.values()), lexicon.analyzer, unanswerable, vectors)
 
 
 @pytest.fixture(scope="module")
@@ -177,10 +178,10 @@ def test_unanswerable_questions_score_lower_than_written_ones(taught, index, edi
 
 def test_a_hidden_question_leaves_no_trace(index, vocabulary):
     # Training on a question that finds itself teaches only to trust exact copies.
-    analyzer = build_analyzer(index, vocabulary)
-    texts = edition_features(index, analyzer)["2024"]
+    lexicon = Lexicon.build(index, vocabulary)
+    texts = edition_features(index, lexicon)["2024"]
     query = make_query(
-        texts.questions[0][1], texts.question_vectors[0], np.eye(SIZE, dtype=np.float32), analyzer
+        texts.questions[0][1], texts.question_vectors[0], np.eye(SIZE, dtype=np.float32), lexicon.analyzer
     )
     hidden = np.zeros(len(texts.questions), dtype=bool)
     hidden[0] = True
