@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.asked_facts import AskedFact, answers_sharing, asked_about, asked_facts, mentioned_fact
 from assistant.facts import Reading, fill_asker, read_text
@@ -83,8 +84,8 @@ def _advance(
 ) -> tuple[_State, bool]:
     """The state after one user turn, and whether that turn is about sharing."""
     text = _without_replaced(text, vocabulary)
-    reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary, leaning)
-    sharing = is_sharing(signs, reading)
+    reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary)
+    sharing = is_sharing(signs, reading, partial(leaning, text) if leaning else None)
     if state.reading is None:
         if sharing and not (state.topic and _only_goes_on(signs, text)):
             told = state.pending.asker if state.pending and not state.pending.third_person else NO_PARTY

@@ -48,13 +48,10 @@ class Signs:
     before: bool  # "förr", "tidigare"
     words: int
     opens_with_what: bool  # "vilka …", "vad …", "hur …"
-    leaning: float | None = None  # learned: the odds (logarithm) that it asks for leave to share
 
 
-def read_signs(
-    question: str, vocabulary: Vocabulary, leaning: Callable[[str], float | None] | None = None
-) -> Signs:
-    """The signs in a question; ``leaning`` is what was learned of how such questions sound."""
+def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
+    """The signs in a question."""
     tokens = tokenize(question)
     mentions = _without_old_people(tokens, vocabulary.mentions(tokens))
     mentions = [m for m in mentions if m.group != "edition" or not _set_aside(tokens, m)]
@@ -76,7 +73,6 @@ def read_signs(
         before="before" in told,
         words=sum(t.text[0].isalnum() for t in tokens),
         opens_with_what=bool(tokens) and tokens[0].lower in _WHAT,
-        leaning=leaning(question) if leaning else None,
     )
 
 
@@ -152,27 +148,28 @@ def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
     return " ".join(kept) if sum(w[0].isalpha() for w in kept) >= 2 else question
 
 
-def is_sharing(signs: Signs, reading: Reading) -> bool:
+def is_sharing(signs: Signs, reading: Reading, leaning: Callable[[], float | None] | None = None) -> bool:
     """Whether a question that stands alone asks if information may be shared with somebody.
 
     A party to share with must be named. The vocabulary's words decide, and where something was
     learned of how such questions sound, that overrules them when it is sure enough of itself: more
     so where a question names the form or the consequences of a consent ("räcker det muntligt").
+    ``leaning`` gives the learned odds (logarithm), and is only asked where the words leave it open.
     """
-    by_words = _says_sharing(signs, reading)
-    if signs.leaning is None:
-        return by_words
-    if by_words:
-        if signs.consent_word and signs.sharing_verb and _named(reading):
-            return True
-        hardly = _HARDLY if _named(reading) == 2 else _HARDLY_OF_ONE
-        return signs.leaning > (_HARDLY_OF_CONSENT if signs.consent_word else hardly)
-    if not (reading.names_other or _named(reading)):
+    by_words, named = _says_sharing(signs, reading), _named(reading)
+    if by_words and signs.consent_word and signs.sharing_verb and named:
+        return True
+    if not (by_words or reading.names_other or named):
         return False
-    both = _named(reading) == 2
+    odds = leaning() if leaning else None
+    if odds is None:
+        return by_words
+    both = named == 2
+    if by_words:
+        return odds > (_HARDLY_OF_CONSENT if signs.consent_word else _HARDLY if both else _HARDLY_OF_ONE)
     if signs.topic:
-        return signs.leaning > (_ABOUT_TEXT if both and signs.sharing_verb else _SURELY)
-    return signs.leaning > (_MAYBE if both else _LIKELY)
+        return odds > (_ABOUT_TEXT if both and signs.sharing_verb else _SURELY)
+    return odds > (_MAYBE if both else _LIKELY)
 
 
 def _says_sharing(signs: Signs, reading: Reading) -> bool:

@@ -7,12 +7,14 @@ barnmorskans", "jag jobbar, liksom min kollega Elsa, åt …".
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
+from assistant.first_names import looks_like_a_name
 from assistant.party_scene import Scene
 from assistant.vocabulary import Mention
 
 _FURTHER = frozenset("""tredje fjärde femte""".split())
 _CLAIMS = frozenset("""påstår påstod hävdar hävdade menar menade tycker tyckte""".split())
 _ME = frozenset("""jag ja mig mej vi oss""".split())
+RELATIVES = "anhöriga"  # the actor of that name in the vocabulary
 _GENITIVE = ("ans", "ens", "rns")
 _REACH = 4  # tokens from a profession to what it claims
 _PASSING = 7  # tokens of a ", liksom min kollega Elsa,"
@@ -20,7 +22,7 @@ _PASSING = 7  # tokens of a ", liksom min kollega Elsa,"
 
 def aside(scene: Scene, m: Mention) -> bool:
     """Whether the profession names nobody who shares or is told; ends what was said of those who do."""
-    if _whose_it_is(scene, m):
+    if _whose_it_is(scene, m) or _relative_in_a_story(scene, m):
         return True
     known = bool(scene.others) and not all(other.empty() for other in scene.others)
     if not (known or scene.subject == "both") or scene.to_open:
@@ -29,6 +31,21 @@ def aside(scene: Scene, m: Mention) -> bool:
         scene.subject, scene.current = "client", []  # until the sentence ends: nobody's facts
         return True
     return False
+
+
+def _relative_in_a_story(scene: Scene, m: Mention) -> bool:
+    """ "En mormor berättade …", "barnets farfar har också ringt": nobody who is told, where the one who
+    is has a name or a profession."""
+    if m.value != RELATIVES or scene.to_open or scene.coordinated(m):
+        return False
+    mentions = [n for found in scene.by_first.values() for n in found]
+    jobs = {n.value for n in mentions if n.group == "profession"}
+    return len(jobs) > 1 or any(_is_name(scene, i) for i in range(1, len(scene.tokens) - 1))
+
+
+def _is_name(scene: Scene, at: int) -> bool:
+    before, word, after = (token for token in scene.tokens[at - 1 : at + 2])
+    return not scene.covering(at) and looks_like_a_name(word.text, before.lower, after.lower)
 
 
 def _whose_it_is(scene: Scene, m: Mention) -> bool:

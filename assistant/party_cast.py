@@ -22,6 +22,9 @@ _ME = frozenset("""mig mej""".split())
 _MUNICIPAL = (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
 _PLURAL = ("lärare", "lärarna", "skor", "skorna", "nomer", "nomerna", "torer", "torerna", "givare", "givarna")
 _UNTOLD = frozenset("""phrase.past phrase.belief phrase.change who.unsure phrase.supposed""".split())
+_OUR = frozenset(["vår", "min"])
+_PRONOUNS = frozenset(["han", "hon"])
+_BELIEF_REACH = 5  # tokens from an employer to "tror jag"
 _ASKS = frozenset(["sharing.verbs", "sharing.consent"])
 
 
@@ -45,11 +48,42 @@ def recast(scene: Scene) -> None:
     pair = known if len(known) == 2 else _asked_about(scene, places, known)
     if len(pair) != 2:
         return
+    for name in pair:
+        if people[name].employer is None and _is_ours(scene, name, places):
+            people[name].employer = scene.asker.employer or scene.house_employer
     drafts = [Draft(people[name].profession, None, people[name].employer) for name in pair]
     _employ_both(scene, drafts)
     scene.asker, scene.others = drafts[0], [drafts[1]]
     scene.asker.explicit, scene.about_others, scene.names_other = False, True, True
     scene.places = []
+
+
+def recast_recipients(scene: Scene) -> None:
+    """Make the two who are named where the writer asks the recipients: "Ulla är förskollärare …, Stefan är
+    socionom. Måste jag fråga för Ulla, och för Stefan?"."""
+    if scene.asker.profession is None or scene.about_others or len(scene.others) > 1:
+        return
+    places = _name_places(scene)
+    asked = list(dict.fromkeys(name for at, name in places.items() if _in_question(scene, at)))
+    people = {name: _told_of(scene, name, places) for name in asked}
+    told = [name for name in asked if people[name].profession is not None]
+    if len(told) != 2:
+        return
+    first = {name: min(at for at, text in places.items() if text == name) for name in told}
+    told.sort(key=first.__getitem__)
+    scene.others = [Draft(people[name].profession, None, people[name].employer) for name in told]
+    scene.places = [first[name] for name in told]
+    scene.names_other = True
+
+
+def _in_question(scene: Scene, at: int) -> bool:
+    return next((t.text for t in scene.tokens[at:] if t.text in BOUNDARY), "") == "?"
+
+
+def _is_ours(scene: Scene, name: str, places: dict[int, str]) -> bool:
+    """ "(Jag driver en privat BVC.) Vår BVC-sköterska Natalie …"."""
+    titles = [title for at, text in places.items() if text == name and (title := _title_before(scene, at))]
+    return any(scene.word_before(title, _OUR) for title in titles)
 
 
 def _employ_both(scene: Scene, drafts: list[Draft]) -> None:
@@ -96,7 +130,22 @@ def _told_of(scene: Scene, name: str, places: dict[int, str]) -> _Person:
         if job is not None and person.profession is None:
             person.profession = Profession.OTHER if job.group == "actor" else Profession(job.value)
         person.employer = person.employer or _employer_of(scene, at, places)
+    for at in _meant_by_pronoun(scene, name, places):
+        if person.profession is None and (job := _title_after(scene, at, places)):
+            person.profession = Profession(job.value)
+        person.employer = person.employer or _employer_of(scene, at, places)
     return person
+
+
+def _meant_by_pronoun(scene: Scene, name: str, places: dict[int, str]) -> list[int]:
+    """Where "han" or "hon" opens a clause and this name is the last that was said."""
+    found = []
+    for i, token in enumerate(scene.tokens):
+        before = max((at for at in places if at < i), default=None)
+        opens = i > 0 and scene.tokens[i - 1].text in {*BOUNDARY, ","}
+        if token.lower in _PRONOUNS and opens and before is not None and places[before] == name:
+            found.append(i)
+    return found
 
 
 def _title_before(scene: Scene, at: int) -> Mention | None:
@@ -147,8 +196,15 @@ def _employer_of(scene: Scene, at: int, places: dict[int, str]) -> Employer | No
             return None
         told = next((m for m in scene.by_first.get(i, ()) if m.group == "employer"), None)
         if told is not None and not scene.negated(i):
-            return Employer(told.value)
+            return None if _only_believed(scene, told.last) else Employer(told.value)
     return None
+
+
+def _only_believed(scene: Scene, at: int) -> bool:
+    """ "Dragan är privat anställd, tror jag"."""
+    rest = range(at, min(at + _BELIEF_REACH, len(scene.tokens)))
+    end = next((i for i in rest if scene.tokens[i].text in BOUNDARY), rest.stop)
+    return any("phrase.belief" in scene.groups_at(i) for i in range(at, end))
 
 
 def _asked_about(scene: Scene, places: dict[int, str], known: list[str]) -> list[str]:

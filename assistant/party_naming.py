@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.party_again import beside_asker, general, known_again, sentence_start
 from assistant.party_aside import aside
-from assistant.party_bystander import ends_bystander_clause, note_own_staff
+from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander
 from assistant.party_opening import opens_as_asker
 from assistant.party_places import acts_as_person, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
@@ -20,6 +20,7 @@ _AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
 _STAND_INS = ("vikari", "ersättar", "efterträdar")
+_MOVE_REACH = 6  # tokens from "bytt" to the workplace
 _NEAR = 3  # tokens between a party and a workplace that is theirs
 
 
@@ -28,6 +29,8 @@ def take_party(scene: Scene, m: Mention) -> int:
     length = m.last - m.first
     weak = m.group == "workplace" and not names_a_person(scene, m)
     if (m.first in scene.used and not weak) or scene.negated(m.first) or aside(scene, m):
+        return length
+    if _is_the_writers(scene, m):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
     if (weak and run_by(scene, m)) or _place_of_actor(scene, m, weak) or general(scene, m):
@@ -48,6 +51,13 @@ def take_party(scene: Scene, m: Mention) -> int:
         scene.to_open = scene.to_open and scene.and_follows(m.last)
     scene.after_role = False
     return length
+
+
+def _is_the_writers(scene: Scene, m: Mention) -> bool:
+    """ "Jag är rektor …", not "får jag berätta för rektorn": the writer shares nothing."""
+    if m.group == "actor" and "who.bystander" in scene.groups_at(m.first):
+        on_bystander(scene, m)
+    return scene.bystander_end == m.last
 
 
 def _begins_anew(scene: Scene, m: Mention) -> bool:
@@ -122,7 +132,8 @@ def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Professi
     if not weak and m.group == "profession" and _new_job(scene, m):
         scene.asker.employ_anew(profession)
         return scene.asker
-    if weak and scene.asker.employer and any(e is not scene.asker.employer for e, _ in scene.forward):
+    elsewhere = any(e is not scene.asker.employer for e, _ in scene.forward) and not _moved_to(scene, m)
+    if weak and scene.asker.employer and elsewhere:
         scene.subject = "other"  # "(jag är hos Capio) och här finns också regionens BVC"
         return _next_other(scene, m, profession)
     known = scene.asker.profession is not None and not _repeats(scene, scene.asker, profession, m)
@@ -130,6 +141,12 @@ def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Professi
         return scene.asker
     scene.subject = "other"
     return _next_other(scene, m, profession)
+
+
+def _moved_to(scene: Scene, m: Mention) -> bool:
+    """ "Nu har jag bytt till Region Skånes BVC"."""
+    near = range(max(0, m.first - _MOVE_REACH), m.first)
+    return any("phrase.moved" in scene.groups_at(i) for i in near)
 
 
 def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
+from assistant.party_aside import RELATIVES
 from assistant.party_scene import Scene
 from assistant.vocabulary import Mention
 
@@ -17,13 +18,12 @@ _ME = frozenset("""mig mej jag ja oss vi""".split())
 _WANTS_WITHIN = 8
 _LIKE_WITHIN = 11  # "bm här på fc e regionanställd, samma enhet som mig"
 _SOMEBODY = frozenset("""profession who.colleague who.other""".split())
-_RELATIVES = "anhöriga"  # the actor of that name in the vocabulary
 
 
 def opens_as_asker(scene: Scene, m: Mention) -> bool:
     """ "Barnmorska här. …", "Är BVC-sköterska i regionen, …": an indefinite form that opens a
     sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
-    if m.value == _RELATIVES:
+    if m.value == RELATIVES:
         return False  # "mormor kom med barnet"
     if scene.signed and scene.asker.profession is None:
         return m.first == scene.signed[0]

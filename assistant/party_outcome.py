@@ -6,7 +6,7 @@ from __future__ import annotations
 from assistant.clause_view import BOUNDARY
 from assistant.party_again import sentence_start
 from assistant.party_bystander import settle_bystander, settle_each_other, settle_joined, settle_pair
-from assistant.party_cast import recast
+from assistant.party_cast import recast, recast_recipients
 from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
 from assistant.reading import Reading
@@ -30,6 +30,7 @@ def outcome(scene: Scene) -> Reading:
         draft.employer = draft.employer or scene.employs_all
     _absorb_the_asker(scene)
     recast(scene)
+    recast_recipients(scene)
     asker, others = scene.asker, [d for d in scene.others if not d.empty() or d.not_employers]
     names_other = scene.names_other
     others = [d for d in others if not _own_workplace(scene, d)] or others

@@ -21,6 +21,7 @@ _OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split
 _PLACED = frozenset("""på i hos vid inom som åt under""".split())
 _LIKE_A_NOUN = ("en", "an", "in", "et", "na", "or", "er", "ef", "ar")  # "chefen", "rektor"; also "Karin"
 _AND = frozenset("""och o å men""".split())
+_WOULD = frozenset("""vill ville ska skall skulle behöver önskar tänker undrar måste""".split())
 _RELATIVE = frozenset("""är e var jobbar arbetar sitter har hör tillhör""".split())
 _WONDERS = frozenset("""vill undrar ska skulle behöver funderar tänkte har får måste kan""".split())
 
@@ -206,7 +207,8 @@ def on_to(scene: Scene, m: Mention) -> None:
         return
     if word in _SHARING and scene.tokens[min(m.last, len(scene.tokens) - 1)].lower not in _NOBODY:
         employed = word in _EMPLOYING and scene.after_copula(m.first)
-        scene.to_open = not (employed or _employer_of_the_last(scene, m))
+        moved = scene.subject == "asker" and "phrase.moved" in scene.groups_at(m.first - 1)
+        scene.to_open = not (employed or moved or _employer_of_the_last(scene, m))
 
 
 def _ends_relative(scene: Scene, m: Mention) -> bool:
@@ -231,9 +233,11 @@ def _shares(scene: Scene, at: int) -> bool:
 
 def on_role(scene: Scene, m: Mention) -> None:
     """ "Som barnmorska …", where nobody is the subject yet; "… som är anställd på" tells more of somebody."""
-    relative = m.last < len(scene.tokens) and scene.tokens[m.last].lower in _RELATIVE
-    if relative and not scene.sentence_start:
+    following = scene.tokens[m.last].lower if m.last < len(scene.tokens) else ""
+    if following in _RELATIVE and not scene.sentence_start:
         return
+    if following in _WOULD and scene.last_party_end == m.first:
+        return  # "regional bvc-ssk som vill mejla privat bvc-ssk"
     if _compares(scene, m.first):
         scene.subject, scene.to_open = "", True  # "samma enhet som bhv": somebody else
     elif scene.to_open or scene.tokens[m.first].lower == "roll":

@@ -70,8 +70,13 @@ def unsure(text: RelationText, at: int) -> bool:
             break
         if _doubts(text, i):
             return True
-    after = range(at, min(at + 6, text.sentence(at).stop))
-    return any("who.unsure" in text.groups(i) and text.lower(i) in ("eller", "oklart") for i in after)
+    for i in range(at, min(at + 6, text.sentence(at).stop)):
+        groups = text.groups(i)
+        if "who.unsure" in groups and text.lower(i) in ("eller", "oklart"):
+            return True
+        if groups & {"sharing.consent", "sharing.ask", "sharing.verbs"}:
+            return False  # "på olika BVC: samtycke eller inte?"
+    return False
 
 
 def _doubts(text: RelationText, at: int) -> bool:

