@@ -85,7 +85,7 @@ def _advance(
     """The state after one user turn, and whether that turn is about sharing."""
     text = _without_replaced(text, vocabulary)
     reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary)
-    sharing = is_sharing(signs, reading, partial(leaning, text) if leaning else None)
+    sharing = is_sharing(signs, reading, partial(leaning, text) if leaning else None, known)
     if state.reading is None:
         if sharing and not (state.topic and _only_goes_on(signs, text)):
             told = state.pending.asker if state.pending and not state.pending.third_person else NO_PARTY

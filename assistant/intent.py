@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.facts import Reading
-from assistant.types import Profession
+from assistant.types import Party, Profession
 from assistant.vocabulary import Mention, Token, Vocabulary, tokenize
 
 _WHAT = frozenset(
@@ -18,6 +18,9 @@ _WHAT = frozenset(
 _OF_RULES = frozenset("""var gällde behövdes krävdes stod fick kunde skulle räckte då enligt i""".split())
 _TIMES = ("before", "still")  # values of the group "edition" that may tell of people just as well
 _NOT = frozenset("""inte ej icke not""".split())
+_MAY = frozenset("""får kan ska bör behöver måste törs vågar""".split())
+_I = frozenset("""jag ja vi man""".split())
+_FILLERS = frozenset("""då alltså ens inte""".split())
 _ANSWER = frozenset("""svar svaret""".split())
 _LIFE = frozenset("""jobbat arbetat varit anställd började född suttit haft slutade bott funnits""".split())
 _TELEGRAM_WORDS = 25
@@ -26,8 +29,10 @@ _PEOPLE = ("profession", "actor", "workplace", "employer", "who.colleague", "who
 # Odds (logarithm) from which the learned leaning overrules the words; chosen on development questions.
 _HARDLY, _MAYBE, _LIKELY, _SURELY = 0.0, 0.8, 1.7, 6.0
 _HARDLY_OF_ONE = 0.55  # where a single party is named
+_HARDLY_OF_LEAVE = -1.4  # where it's asked in so many words ("får jag tipsa …")
 _HARDLY_OF_CONSENT = -0.7  # where consent is named ("… skriva in att det finns ett samtycke?")
 _ABOUT_TEXT = 2.5  # of a question on a consent's form that names both parties and a verb of sharing
+_NOBODY = Party()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Signs:
     before: bool  # "förr", "tidigare"
     words: int
     opens_with_what: bool  # "vilka …", "vad …", "hur …"
+    asks_leave: bool  # "får jag tipsa …"
 
 
 def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
@@ -73,12 +79,19 @@ def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
         before="before" in told,
         words=sum(t.text[0].isalnum() for t in tokens),
         opens_with_what=bool(tokens) and tokens[0].lower in _WHAT,
+        asks_leave=any(_asks_leave(tokens, m) for m in mentions),
     )
 
 
 def _shares(tokens: list[Token], m: Mention) -> bool:
     """ "Svara", not "samma svar?"."""
     return m.group == "sharing.verbs" and tokens[m.first].lower not in _ANSWER
+
+
+def _asks_leave(tokens: list[Token], m: Mention) -> bool:
+    """ "Får jag tipsa …", "kan man delge …"."""
+    near = [t.lower for t in tokens[max(0, m.first - 3) : m.first] if t.lower not in _FILLERS]
+    return m.group == "sharing.verbs" and near[-2:-1] != [] and near[-2] in _MAY and near[-1] in _I
 
 
 def _compares(told: set[str]) -> bool:
@@ -148,13 +161,16 @@ def without_edition_words(question: str, vocabulary: Vocabulary) -> str:
     return " ".join(kept) if sum(w[0].isalpha() for w in kept) >= 2 else question
 
 
-def is_sharing(signs: Signs, reading: Reading, leaning: Callable[[], float | None] | None = None) -> bool:
+def is_sharing(
+    signs: Signs, reading: Reading, leaning: Callable[[], float | None] | None = None, known: Party = _NOBODY
+) -> bool:
     """Whether a question that stands alone asks if information may be shared with somebody.
 
     A party to share with must be named. The vocabulary's words decide, and where something was
     learned of how such questions sound, that overrules them when it is sure enough of itself: more
     so where a question names the form or the consequences of a consent ("räcker det muntligt").
-    ``leaning`` gives the learned odds (logarithm), and is only asked where the words leave it open.
+    ``leaning`` gives the learned odds (logarithm), and is only asked where the words leave it open;
+    ``known`` is who asks, as far as the profile tells.
     """
     by_words, named = _says_sharing(signs, reading), _named(reading)
     if by_words and signs.consent_word and signs.sharing_verb and named:
@@ -166,10 +182,17 @@ def is_sharing(signs: Signs, reading: Reading, leaning: Callable[[], float | Non
         return by_words
     both = named == 2
     if by_words:
-        return odds > (_HARDLY_OF_CONSENT if signs.consent_word else _HARDLY if both else _HARDLY_OF_ONE)
+        return odds > _least(signs, both=both or (not reading.third_person and known != _NOBODY))
     if signs.topic:
         return odds > (_ABOUT_TEXT if both and signs.sharing_verb else _SURELY)
     return odds > (_MAYBE if both else _LIKELY)
+
+
+def _least(signs: Signs, *, both: bool) -> float:
+    """The odds below which a question isn't for leave to share though its words say so."""
+    if signs.asks_leave:
+        return _HARDLY_OF_LEAVE
+    return _HARDLY_OF_CONSENT if signs.consent_word else _HARDLY if both else _HARDLY_OF_ONE
 
 
 def _says_sharing(signs: Signs, reading: Reading) -> bool:

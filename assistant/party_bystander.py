@@ -105,7 +105,9 @@ def settle_each_other(scene: Scene) -> None:
     """ "Privat BVC och privat BMM. Får vi dela med varandra?", "… om en barnmorska och en BVC-sköterska":
     the two who are named are the parties."""
     others = [o for o in scene.others if not o.empty()]
-    if len(others) != 2 or not scene.asker.empty() or "who.asker" in scene.groups:
+    same = {o.profession or o.weak for o in others} == {scene.asker.profession}
+    ours = scene.asker.empty() or (same and scene.asker.employer is None)  # "…, och vi sköterskor därifrån"
+    if len(others) != 2 or not ours or "who.asker" in scene.groups:
         return
     named = [m for at in sorted(scene.by_first) for m in scene.by_first[at] if m.group in PARTY_GROUPS]
     if not named:

@@ -22,6 +22,8 @@ _ME = frozenset("""mig mej""".split())
 _MUNICIPAL = (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
 _PLURAL = ("lärare", "lärarna", "skor", "skorna", "nomer", "nomerna", "torer", "torerna", "givare", "givarna")
 _UNTOLD = frozenset("""phrase.past phrase.belief phrase.change who.unsure phrase.supposed""".split())
+_BOTH_OF_THEM = (["dem", "båda"], ["dom", "båda"], ["båda", "två"], ["bägge", "två"], ["för", "båda"])
+_FROM = frozenset(["från", "av"])
 _OUR = frozenset(["vår", "min"])
 _PRONOUNS = frozenset(["han", "hon"])
 _BELIEF_REACH = 5  # tokens from an employer to "tror jag"
@@ -59,21 +61,42 @@ def recast(scene: Scene) -> None:
 
 
 def recast_recipients(scene: Scene) -> None:
-    """Make the two who are named where the writer asks the recipients: "Ulla är förskollärare …, Stefan är
-    socionom. Måste jag fråga för Ulla, och för Stefan?"."""
-    if scene.asker.profession is None or scene.about_others or len(scene.others) > 1:
+    """Make those who are named where the writer asks the recipients: "Ulla är förskollärare …, Stefan är
+    socionom. Måste jag fråga för Ulla, och för Stefan?", "… med dem båda"."""
+    if scene.asker.profession is None or scene.about_others or not _asked_for_the_writer(scene):
         return
     places = _name_places(scene)
-    asked = list(dict.fromkeys(name for at, name in places.items() if _in_question(scene, at)))
-    people = {name: _told_of(scene, name, places) for name in asked}
-    told = [name for name in asked if people[name].profession is not None]
-    if len(told) != 2:
+    asked = dict.fromkeys(name for at, name in places.items() if _in_question(scene, at))
+    names = dict.fromkeys(places.values()) if len(asked) < 2 and _asks_of_both(scene) else asked
+    people = {name: _told_of(scene, name, places) for name in names}
+    told = [name for name in names if people[name].profession is not None]
+    if len(told) == 1 and len(scene.others) > 1:
+        _keep_only(scene, people[told[0]].profession)
+    if len(told) != 2 or len(scene.others) > 1:
         return
     first = {name: min(at for at, text in places.items() if text == name) for name in told}
     told.sort(key=first.__getitem__)
     scene.others = [Draft(people[name].profession, None, people[name].employer) for name in told]
     scene.places = [first[name] for name in told]
     scene.names_other = True
+
+
+def _asked_for_the_writer(scene: Scene) -> bool:
+    """Whether "jag" or "vi" stands where it is asked: not in "vad avgör om Vera får svara?"."""
+    groups = [g for i in range(len(scene.tokens)) if _in_question(scene, i) for g in scene.groups_at(i)]
+    return "who.asker" in groups or "who.asker_group" in groups
+
+
+def _keep_only(scene: Scene, profession: Profession | None) -> None:
+    """ "Socionomen Peter har också hört av sig …. Får jag svara Lovisa?": the others aren't asked about."""
+    same = [o for o in scene.others if o.profession is profession]
+    if len(same) == 1:
+        scene.others, scene.places = same, []
+
+
+def _asks_of_both(scene: Scene) -> bool:
+    words = [t.lower for t in scene.tokens]
+    return any(words[i : i + 2] in _BOTH_OF_THEM for i in range(len(words)))
 
 
 def _in_question(scene: Scene, at: int) -> bool:
@@ -105,6 +128,7 @@ def _name_places(scene: Scene) -> dict[int, str]:
         before = scene.tokens[i - 1].lower if i else ""
         after = scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
         opens = i == 0 or scene.tokens[i - 1].text in BOUNDARY
+        before = "" if after == "," and before in _FROM else before  # "en fråga från Linnea, BVC-sköterska …"
         if not scene.covering(i) and looks_like_a_name(token.text, before, after):
             again = sum(t.text == token.text for t in scene.tokens) > 1
             if not opens or again or after in ("är", "och", "vill", ",", "jobbar", "arbetar"):

@@ -20,6 +20,7 @@ _AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
 _STAND_INS = ("vikari", "ersättar", "efterträdar")
+_ROLE_REACH = 6  # tokens from "som" to the profession
 _MOVE_REACH = 6  # tokens from "bytt" to the workplace
 _NEAR = 3  # tokens between a party and a workplace that is theirs
 
@@ -89,6 +90,15 @@ def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession,
     scene.current = drafts
     scene.last_party_end = m.last
     scene.employ_waiting()
+    if len(drafts) == 1 and drafts[0] is not scene.asker and _i_and(scene, m):
+        scene.about_both()
+
+
+def _i_and(scene: Scene, m: Mention) -> bool:
+    """ "Jag och barnmorskan Sigrid är …", not "mellan mig och barnmorskan som är …"."""
+    at = m.last + (m.last < len(scene.tokens) and scene.tokens[m.last].text[:1].isupper())
+    says_i = any(scene.tokens[i].lower == "jag" for i in range(max(0, m.first - 3), m.first))
+    return says_i and scene.joined_to_asker(m) and "who.copula" in scene.groups_at(at)
 
 
 def _fellow(scene: Scene, m: Mention) -> bool:
@@ -99,6 +109,7 @@ def _fellow(scene: Scene, m: Mention) -> bool:
 
 
 def _describe(draft: Draft, m: Mention, profession: Profession, weak: bool, asker: bool) -> None:
+    draft.placed = m.group == "workplace" and (draft.placed or draft.empty())
     if weak:
         draft.weak = draft.weak or profession
     elif draft.profession is None or not (m.group == "actor" and asker):
@@ -158,9 +169,16 @@ def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> 
         return [_counterpart(scene, m, profession, weak)]
     near = m.first - scene.last_party_end <= _NEAR
     if weak and scene.current and not scene.to_open and near:
-        return scene.current
+        return [_one_more(scene)] if _another_house(scene, m, profession) else scene.current
     find = _next_other if scene.to_open else _by_position
     return [find(scene, m, profession)]
+
+
+def _another_house(scene: Scene, m: Mention, profession: Profession) -> bool:
+    """ "Regionens bvc och den privata bvc:n": two of a kind, with an employer each."""
+    last = scene.current[-1]
+    differs = last.employer is not None and any(e is not last.employer for e, _ in scene.forward)
+    return last.weak is profession and differs and scene.coordinated(m) and last is not scene.asker
 
 
 def _of_both(scene: Scene, profession: Profession) -> list[Draft]:
@@ -174,7 +192,11 @@ def _of_both(scene: Scene, profession: Profession) -> list[Draft]:
 
 def _in_role(scene: Scene, m: Mention) -> bool:
     """ "Som barnmorska …", not "som barnmorskan"."""
-    return scene.after_role and scene.subject != "both" and not scene.to_open and not scene.definite(m)
+    near = (
+        m.first - scene.role_at <= _ROLE_REACH
+    )  # not "en familj som gick hos oss, nu ringde Anna, som är …"
+    role = scene.after_role and near and scene.subject != "both"
+    return role and not scene.to_open and not scene.definite(m)
 
 
 def _somebody_else(scene: Scene, m: Mention) -> bool:
@@ -233,6 +255,9 @@ def _counterpart(scene: Scene, m: Mention, profession: Profession, weak: bool) -
     """ "Kuratorn är socionom. Hon frågar förskolläraren …": a second profession is the other
     side where nobody says "jag"; else somebody more."""
     other = scene.other()
+    told = other.profession not in (None, profession) and scene.definite(m)
+    if told and scene.asker.profession is profession and not scene.says_jag:
+        return scene.asker  # "barnmorskan och BHV-sköterskan …. De är …. Om barnmorskan vill …"
     if scene.says_jag and not weak and _and_one_more(scene, m) and other.profession not in (None, profession):
         return known_again(scene, m, profession) or _one_more(scene)
     differs = not weak and other.profession not in (None, profession)
@@ -270,8 +295,14 @@ def _goes_on(scene: Scene, m: Mention) -> bool:
 
 def _yet_another(scene: Scene, m: Mention) -> bool:
     """ "Den privata BVC-sköterskan här, och BVC-sköterskan på …": two to share with, alike."""
-    listed = scene.joined(m) or (scene.coordinated(m) and bool(scene.forward))
+    listed = scene.joined(m) or (scene.coordinated(m) and bool(scene.forward)) or _partly(scene, m)
     return listed and bool(scene.forward or scene.others[-1].employer) and m.group == "profession"
+
+
+def _partly(scene: Scene, m: Mention) -> bool:
+    """ "(Dels till den privata BVC-sköterskan,) dels till en BVC-sköterska på …"."""
+    near = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
+    return "dels" in near and sum(t.lower == "dels" for t in scene.tokens[: m.first]) > 1
 
 
 def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:

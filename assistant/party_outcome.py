@@ -81,8 +81,9 @@ def _absorb_the_asker(scene: Scene) -> None:
 
 def _own_workplace(scene: Scene, draft: Draft) -> bool:
     """ "Barnmorskorna är en enhet och BVC en annan. Får jag, BVC-sköterska, …": where the asker works."""
-    only_place = draft.profession is None and draft.employer is None
-    return only_place and draft.weak is not None and draft.weak is scene.asker.profession
+    only_place = draft.employer is None and (draft.placed or draft.profession is None)
+    job = draft.profession or draft.weak
+    return only_place and job is not None and job is scene.asker.profession and scene.asker.explicit
 
 
 def _apply_relations(scene: Scene) -> None:

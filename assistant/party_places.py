@@ -25,6 +25,7 @@ _OPENS = frozenset(
 )
 _SOMEBODY = ("who.other", "who.asker", "who.asker_group", "who.colleague")
 _PERSON = ("hyrs", "sköt", "sjukskö", "ssk", "nurse")
+_SOMEBODY_THERE = frozenset("""tjejen tjejerna killen tanten damen människan""".split())
 _INVERTED = frozenset("""drivs drives bedrivs sköts ägs körs""".split())
 _ALSO = frozenset("""också oxå även likaså me med""".split())
 _REACH = 7  # tokens between the workplace and who runs it
@@ -69,8 +70,10 @@ def settle_places(scene: Scene) -> None:
 
 
 def names_a_person(scene: Scene, m: Mention) -> bool:
-    """ "Sköterskan", "ssk" stand among the workplaces, but are somebody."""
-    return scene.tokens[m.last - 1].lower.startswith(_PERSON)
+    """ "Sköterskan", "ssk" stand among the workplaces, but are somebody; so is "bvc tjejen"."""
+    following = scene.tokens[m.last].lower if m.last < len(scene.tokens) else ""
+    signs = m.first in scene.signed
+    return scene.tokens[m.last - 1].lower.startswith(_PERSON) or following in _SOMEBODY_THERE or signs
 
 
 def acts_as_person(scene: Scene, m: Mention) -> bool:

@@ -27,6 +27,7 @@ class Draft:
     not_employers: set[Employer] = field(default_factory=set)
     label: str = ""
     explicit: bool = False  # named by pronoun, not by position
+    placed: bool = False  # known by a workplace alone, whoever it stands for ("Mvc vill ha …")
 
     def empty(self) -> bool:
         return self.profession is None and self.weak is None and self.employer is None
@@ -75,6 +76,7 @@ class Scene(ClauseView):
         self.two = False
         self.two_at = -9  # where "två" stands
         self.after_role = False
+        self.role_at = -9  # where the "som" of "som barnmorska" stands
         self.sentence_start = True
         self.tentative: Draft | None = None  # "vi är barnmorskor": the other too, unless named
         self.places: list[int] = []  # where each of the others was first named
@@ -104,7 +106,8 @@ class Scene(ClauseView):
 
     def _signs(self, m: Mention) -> bool:
         """ "…, socionom här.", "…, bhv reg här": who writes says so last."""
-        if m.group != "profession" or self.definite(m):
+        place = m.group == "workplace" and self.tokens[m.first].lower in ("bvc", "mvc", "bmm")
+        if not (m.group == "profession" or place) or self.definite(m):
             return False
         start, end = m.first, m.last
         while start > 0 and "employer" in [e.group for e in self.covering(start - 1)]:

@@ -22,6 +22,7 @@ _PLACED = frozenset("""på i hos vid inom som åt under""".split())
 _LIKE_A_NOUN = ("en", "an", "in", "et", "na", "or", "er", "ef", "ar")  # "chefen", "rektor"; also "Karin"
 _AND = frozenset("""och o å men""".split())
 _WOULD = frozenset("""vill ville ska skall skulle behöver önskar tänker undrar måste""".split())
+_RELATIVES_OWN = frozenset("""mans frus sambos makes pojkväns flickväns systers brors""".split())
 _RELATIVE = frozenset("""är e var jobbar arbetar sitter har hör tillhör""".split())
 _WONDERS = frozenset("""vill undrar ska skulle behöver funderar tänkte har får måste kan""".split())
 
@@ -167,6 +168,8 @@ def _whose_i_am(scene: Scene, m: Mention) -> bool:
 
 def on_colleague(scene: Scene, m: Mention) -> None:
     """ "Min kollega": the other, and yet another one in a list of recipients."""
+    if m.first and scene.tokens[m.first - 1].lower in _RELATIVES_OWN:
+        return  # "pappan är min mans kollega"
     scene.names_other = True
     if "profession" in scene.groups_at(m.last):
         scene.to_open = True
@@ -243,7 +246,7 @@ def on_role(scene: Scene, m: Mention) -> None:
     elif scene.to_open or scene.tokens[m.first].lower == "roll":
         return
     elif not scene.subject or (scene.sentence_start and _asker_follows(scene, m.last)):
-        scene.subject, scene.after_role = "", True
+        scene.subject, scene.after_role, scene.role_at = "", True, m.first
 
 
 def _asker_follows(scene: Scene, at: int) -> bool:

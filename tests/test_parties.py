@@ -598,6 +598,47 @@ def test_companies_and_who_works_for_them(text, expected, vocabulary) -> None:
         ("privat bvc ssk vill ha hjälp av mig bvc ssk region, får vi diskutera", "BHV/region → BHV/privat"),
         ("psykologen på bhv, samtycke? jag är bvc ssk", "BHV/? → annan/?"),
         ("Privat barnmorska frågar: får jag berätta för en BVC-sköterska?", "bm/privat → BHV/?"),
+        ("regional bvc-ssk som vill mejla privat bvc-ssk i samma hus, samtycke?", "BHV/region → BHV/privat"),
+        (
+            "Tidigare var jag privat anställd BVC-sköterska. Nu har jag bytt till Region Skånes BVC, medan "
+            "Jenny är kvar som BVC-sköterska hos bolaget. Får jag svara henne?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Jag och barnmorskan Sigrid är anställda av regionen. Själv är jag bvc-sköterska. Får jag "
+            "berätta för henne?",
+            "BHV/region → bm/region",
+        ),
+        ("Är det skillnad mellan mig och barnmorskan som är privat? Jag är bm.", "bm/? → bm/privat"),
+        (
+            "Mvc och bvc slogs ihop i höstas. Jag är bm, kollegan är bvc-ssk och alltihop är Region "
+            "Skånes. Får jag berätta?",
+            "bm/region → BHV/region",
+        ),
+        (
+            "Jag är bm i regionen. En familj som gick hos oss har flyttat, och nu ringde Anna, som är bm "
+            "hos Capio. Får jag berätta?",
+            "bm/region → bm/privat",
+        ),
+        (
+            "Jag är bhv-ssk i regionen och vill skicka kopia dels till den privata bhv-ssk i huset, dels "
+            "till en bhv-ssk i regionen. Vad gäller?",
+            "BHV/region → BHV/privat + BHV/region",
+        ),
+        # A relative in the story is nobody who is told …
+        (
+            "Min kollega Pernilla och jag är förskollärare. Hon var borta då en mormor berättade om "
+            "skilsmässan. Kan jag föra det vidare till Pernilla?",
+            "fsk/? → fsk/?",
+        ),
+        ("Mormor till pojken ringer. Jag är bm. Får jag berätta?", "bm/? → annan/?"),
+        # … and a headmaster who writes shares nothing.
+        (
+            "Jag är rektor och har en förskollärare, Nima. Hon vill berätta för Elsa, som är "
+            "förskollärare där. Behöver Nima samtycke?",
+            "fsk/? → fsk/?",
+        ),
+        ("Jag är bm. Får jag berätta för rektorn?", "bm/? → annan/?"),
         # Two who are named are the parties.
         ("Privat bvc och privat barnmorskemottagning. Får vi dela med varandra?", "BHV/privat → bm/privat"),
         (
@@ -651,6 +692,18 @@ def test_whose_the_words_are(text, expected, vocabulary) -> None:
             "Får Stina berätta för Andrea?",
             "bm/region → BHV/privat",
         ),
+        # What somebody only believed isn't so, and "han" is who was named last.
+        (
+            "Linnea är barnmorska, Dragan är BVC-sköterska. Dragan är privat anställd, tror jag. Nej, han "
+            "är anställd av Region Skåne, det är Linnea som är hos den privata. Kan Linnea berätta för "
+            "Dragan?",
+            "bm/privat → BHV/region",
+        ),
+        (
+            "Jag driver en privat BVC. Vår BVC-sköterska Natalie vill berätta för Sven, BVC-sköterska hos "
+            "ett annat bolag. Hur ligger det till för Natalie och Sven?",
+            "BHV/privat → BHV/privat",
+        ),
         # Who writes is a party where they say so, and a child's name is nobody's.
         ("Elin är kurator. Får jag, barnmorska, berätta för Elin?", "bm/? → soc/?"),
         ("Elin är kurator och Tomas barnmorska. Får Tomas berätta för mig som är bm?", "bm/? → bm/?"),
@@ -672,3 +725,30 @@ def test_two_who_are_named_are_the_parties_of_a_story_about_others(text, expecte
 def test_two_known_by_their_employers_only_are_read(text, vocabulary) -> None:
     # Prevents a crash where nobody's profession is named.
     assert "privat" in who(text, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är barnmorska i regionen. Två frågar. Den ena är Parisa, BVC-sköterska, regionanställd på "
+            "samma enhet som jag; den andra är Torbjörn, som är socionom i kommunen. Hur gör jag med Parisa "
+            "respektive Torbjörn?",
+            "bm/region → BHV/region + soc/kommun",
+        ),
+        (
+            "Jag är förskollärare. Ulla, förskollärare under samma nämnd, behöver veta det, och Stefan har "
+            "frågat, han är socionom. Måste jag fråga för Ulla, och för Stefan?",
+            "fsk/? → fsk/? + soc/?",
+        ),
+        # One of them is only spoken of.
+        (
+            "Jag är bm. Ulla är förskollärare och Stefan socionom. Måste jag fråga innan jag berättar för "
+            "Stefan?",
+            "bm/? → soc/?",
+        ),
+    ],
+)
+def test_two_who_are_named_where_it_is_asked_are_both_recipients(text, expected, vocabulary) -> None:
+    # Prevents an answer for one of two, as if it held for both.
+    check(text, expected, vocabulary)
