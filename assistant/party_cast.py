@@ -237,7 +237,8 @@ def _asked_about(scene: Scene, places: dict[int, str], known: list[str]) -> list
     ends = [i for i, t in enumerate(scene.tokens) if t.text in BOUNDARY] + [len(scene.tokens)]
     starts = [0, *(end + 1 for end in ends[:-1])]
     for start, end in reversed(list(zip(starts, ends, strict=True))):
-        if not any(_ASKS.intersection(scene.groups_at(i)) for i in range(start, end)):
+        question = end < len(scene.tokens) and scene.tokens[end].text == "?"
+        if not question and not any(_ASKS.intersection(scene.groups_at(i)) for i in range(start, end)):
             continue
         found += [places[i] for i in range(start, end) if places.get(i) in known]
         found = list(dict.fromkeys(found))

@@ -91,7 +91,7 @@ def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession,
     scene.last_party_end = m.last
     scene.employ_waiting()
     if len(drafts) == 1 and drafts[0] is not scene.asker and _i_and(scene, m):
-        scene.about_both()
+        scene.current = [scene.asker, *drafts]
 
 
 def _i_and(scene: Scene, m: Mention) -> bool:

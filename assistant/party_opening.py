@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
+from assistant.first_names import looks_like_a_name
 from assistant.party_aside import RELATIVES
 from assistant.party_scene import Scene
 from assistant.vocabulary import Mention
@@ -27,7 +28,7 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
         return False  # "mormor kom med barnet"
     if scene.signed and scene.asker.profession is None:
         return m.first == scene.signed[0]
-    if scene.to_open or scene.asker.profession is not None or _like_me(scene, m):
+    if scene.to_open or scene.asker.profession is not None or _like_me(scene, m) or _by_name(scene, m):
         return False
     if not scene.sentence_start:
         return _after_bare_verb(scene, m) and not scene.definite(m)
@@ -37,6 +38,14 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
     bare = not scene.definite(m) and (before not in _NOT_BARE or presents) and not _asks_me(scene, m)
     elliptic = before in _ELLIPTIC or scene.verb_opens(m.first)
     return bare and (scene.says_i or elliptic) and scene.subject in ("", "asker")
+
+
+def _by_name(scene: Scene, m: Mention) -> bool:
+    """ "Tandläkare Mikael kommer hit", not "Barnmorska Lovisa här"."""
+    words = [t.text for t in scene.tokens[m.last : m.last + 2]]
+    before = scene.tokens[m.last - 1].lower
+    named = len(words) == 2 and not scene.covering(m.last) and looks_like_a_name(words[0], before, words[1])
+    return named and words[1] != "här"
 
 
 def _like_me(scene: Scene, m: Mention) -> bool:
