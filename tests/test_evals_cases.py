@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from evals_support import CASE_FILE, real_cases, real_editions, write_case_file
 
-from evals.cases import load_cases
+from assistant.settings import PROJECT_ROOT
+from evals.cases import check_cases, load_cases, read_case_file
 from evals.errors import CaseFault, CaseFaults
 from evals.scenarios import scenario_cases
 from evals.selection import fast_subset, select_cases
 from evals.yaml_file import line_of, load_yaml
+
+UNSEEN = PROJECT_ROOT / "evals" / "unseen"
 
 
 def faults_of(folder: Path, text: str) -> str:
@@ -23,6 +26,16 @@ def test_the_project_s_own_cases_are_valid_and_fill_every_suite() -> None:
     cases = real_cases()
     assert {case.suite for case in cases} == {"tabell1", "guideline", "silence", "safety", "conversation"}
     assert {case.split for case in cases} == {"dev", "test"}
+
+
+def test_the_unseen_cases_are_valid_and_no_case_of_ours() -> None:
+    # A set that is kept to measure with must still load when it is needed.
+    faults: list[CaseFault] = []
+    unseen = [case for path in UNSEEN.glob("*.yaml") for case in read_case_file(path, faults)]
+    faults += check_cases(unseen, real_editions())
+    assert faults == []
+    assert len(unseen) == 280
+    assert not {case.id for case in unseen} & {case.id for case in real_cases()}
 
 
 @pytest.mark.parametrize(
