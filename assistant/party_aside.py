@@ -15,6 +15,9 @@ _FURTHER = frozenset("""tredje fjärde femte""".split())
 _CLAIMS = frozenset("""påstår påstod hävdar hävdade menar menade tycker tyckte""".split())
 _ME = frozenset("""jag ja mig mej vi oss""".split())
 RELATIVES = "anhöriga"  # the actor of that name in the vocabulary
+_WANTS = frozenset(
+    """ringer ringde ringt undrar undrade frågar frågade frågat vill ville ber bad bett hört""".split()
+)
 _GENITIVE = ("ans", "ens", "rns")
 _REACH = 4  # tokens from a profession to what it claims
 _PASSING = 7  # tokens of a ", liksom min kollega Elsa,"
@@ -34,13 +37,19 @@ def aside(scene: Scene, m: Mention) -> bool:
 
 
 def _relative_in_a_story(scene: Scene, m: Mention) -> bool:
-    """ "En mormor berättade …", "barnets farfar har också ringt": nobody who is told, where the one who
-    is has a name or a profession."""
-    if m.value != RELATIVES or scene.to_open or scene.coordinated(m):
+    """ "En mormor berättade …", "flickans moster jobbar här": nobody who is told, where the one who is has a
+    name or a profession."""
+    if m.value != RELATIVES or scene.to_open or scene.coordinated(m) or _wants_to_know(scene, m):
         return False
     mentions = [n for found in scene.by_first.values() for n in found]
     jobs = {n.value for n in mentions if n.group == "profession"}
     return len(jobs) > 1 or any(_is_name(scene, i) for i in range(1, len(scene.tokens) - 1))
+
+
+def _wants_to_know(scene: Scene, m: Mention) -> bool:
+    """ "Nu ringer pojkens mormor och undrar …"."""
+    near = scene.tokens[max(0, m.first - _REACH) : m.last + _PASSING]
+    return any(t.lower in _WANTS for t in near)
 
 
 def _is_name(scene: Scene, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.clause_view import BOUNDARY
+from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.first_names import looks_like_a_name
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
@@ -25,6 +25,7 @@ _UNTOLD = frozenset("""phrase.past phrase.belief phrase.change who.unsure phrase
 _BOTH_OF_THEM = (["dem", "båda"], ["dom", "båda"], ["båda", "två"], ["bägge", "två"], ["för", "båda"])
 _FROM = frozenset(["från", "av"])
 _OUR = frozenset(["vår", "min"])
+_LISTING = _AND | {",", "eller", "respektive"}
 _PRONOUNS = frozenset(["han", "hon"])
 _BELIEF_REACH = 5  # tokens from an employer to "tror jag"
 _ASKS = frozenset(["sharing.verbs", "sharing.consent"])
@@ -70,9 +71,14 @@ def recast_recipients(scene: Scene) -> None:
     names = dict.fromkeys(places.values()) if len(asked) < 2 and _asks_of_both(scene) else asked
     people = {name: _told_of(scene, name, places) for name in names}
     told = [name for name in names if people[name].profession is not None]
-    if len(told) == 1 and len(scene.others) > 1:
-        _keep_only(scene, people[told[0]].profession)
-    if len(told) != 2 or len(scene.others) > 1:
+    jobs = {people[name].profession for name in told}
+    if len(told) == 1 and len(scene.others) > 1 and not _listed(scene, places, told[0]):
+        _keep_only(scene, jobs)
+    if (
+        len(told) != 2
+        or len(scene.others) > 1
+        or any((o.profession or o.weak) not in jobs for o in scene.others)
+    ):
         return
     first = {name: min(at for at, text in places.items() if text == name) for name in told}
     told.sort(key=first.__getitem__)
@@ -87,11 +93,29 @@ def _asked_for_the_writer(scene: Scene) -> bool:
     return "who.asker" in groups or "who.asker_group" in groups
 
 
-def _keep_only(scene: Scene, profession: Profession | None) -> None:
-    """ "Socionomen Peter har också hört av sig …. Får jag svara Lovisa?": the others aren't asked about."""
-    same = [o for o in scene.others if o.profession is profession]
-    if len(same) == 1:
-        scene.others, scene.places = same, []
+def _keep_only(scene: Scene, jobs: set[Profession | None]) -> None:
+    """ "Socionomen Peter har också hört av sig …. Får jag svara Lovisa?": whose name or profession isn't in
+    the question isn't asked about."""
+    found = [m for i in range(len(scene.tokens)) if _in_question(scene, i) for m in scene.by_first.get(i, ())]
+    asked = {
+        Profession.OTHER if m.group == "actor" else Profession(m.value)
+        for m in found
+        if m.group in PARTY_GROUPS
+    }
+    kept = [o for o in scene.others if (o.profession or o.weak) in jobs | asked]
+    if 0 < len(kept) < len(scene.others):
+        scene.others, scene.places = kept, []
+
+
+def _listed(scene: Scene, places: dict[int, str], name: str) -> bool:
+    """ "(Får jag svara) Lovisa och honom?": the name is one of several."""
+    beside = [
+        scene.tokens[i].lower
+        for at, text in places.items()
+        if text == name and _in_question(scene, at)
+        for i in (at - 1, at + 1)
+    ]
+    return bool(_LISTING.intersection(beside)) or _asks_of_both(scene)
 
 
 def _asks_of_both(scene: Scene) -> bool:

@@ -157,7 +157,7 @@ def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Professi
 def _moved_to(scene: Scene, m: Mention) -> bool:
     """ "Nu har jag bytt till Region Skånes BVC"."""
     near = range(max(0, m.first - _MOVE_REACH), m.first)
-    return any("phrase.moved" in scene.groups_at(i) for i in near)
+    return any("phrase.moved" in scene.groups_at(i) and scene.tokens[i + 1].lower == "till" for i in near)
 
 
 def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
@@ -192,9 +192,7 @@ def _of_both(scene: Scene, profession: Profession) -> list[Draft]:
 
 def _in_role(scene: Scene, m: Mention) -> bool:
     """ "Som barnmorska …", not "som barnmorskan"."""
-    near = (
-        m.first - scene.role_at <= _ROLE_REACH
-    )  # not "en familj som gick hos oss, nu ringde Anna, som är …"
+    near = m.first - scene.role_at <= _ROLE_REACH  # not "en familj som gick hos oss, nu ringde Anna, som …"
     role = scene.after_role and near and scene.subject != "both"
     return role and not scene.to_open and not scene.definite(m)
 

@@ -632,6 +632,10 @@ def test_companies_and_who_works_for_them(text, expected, vocabulary) -> None:
             "fsk/? → fsk/?",
         ),
         ("Mormor till pojken ringer. Jag är bm. Får jag berätta?", "bm/? → annan/?"),
+        (
+            "Jag är bm. Anna, bm på samma enhet, är sjuk. Nu ringer pojkens mormor. Får jag svara henne?",
+            "bm/? → annan/?",
+        ),
         # … and a headmaster who writes shares nothing.
         (
             "Jag är rektor och har en förskollärare, Nima. Hon vill berätta för Elsa, som är "
@@ -740,6 +744,11 @@ def test_two_known_by_their_employers_only_are_read(text, vocabulary) -> None:
             "Jag är förskollärare. Ulla, förskollärare under samma nämnd, behöver veta det, och Stefan har "
             "frågat, han är socionom. Måste jag fråga för Ulla, och för Stefan?",
             "fsk/? → fsk/? + soc/?",
+        ),
+        # Who has no name but stands in the question is asked about, too.
+        (
+            "Jag är bm. Lovisa är bm här. Kuratorn har frågat. Får jag berätta för Lovisa och kuratorn?",
+            "bm/? → bm/? + soc/?",
         ),
         # One of them is only spoken of.
         (
