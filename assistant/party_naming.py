@@ -31,7 +31,7 @@ def take_party(scene: Scene, m: Mention) -> int:
     weak = m.group == "workplace" and not names_a_person(scene, m)
     if (m.first in scene.used and not weak) or scene.negated(m.first) or aside(scene, m):
         return length
-    if _is_the_writers(scene, m):
+    if _take_writers_post(scene, m):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
     if (weak and run_by(scene, m)) or _place_of_actor(scene, m, weak) or general(scene, m):
@@ -54,10 +54,12 @@ def take_party(scene: Scene, m: Mention) -> int:
     return length
 
 
-def _is_the_writers(scene: Scene, m: Mention) -> bool:
-    """ "Jag är rektor …", not "får jag berätta för rektorn": the writer shares nothing."""
-    if m.group == "actor" and "who.bystander" in scene.groups_at(m.first):
-        on_bystander(scene, m)
+def _take_writers_post(scene: Scene, m: Mention) -> bool:
+    """ "Jag är rektor …" makes the writer nobody who shares; tell whether the mention does so, as in "får jag
+    berätta för rektorn" it doesn't."""
+    if m.group != "actor" or "who.bystander" not in scene.groups_at(m.first):
+        return False
+    on_bystander(scene, m)
     return scene.bystander_end == m.last
 
 

@@ -11,7 +11,7 @@ import re
 import threading
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ _FUZZY_GROUPS = (
     "sharing.consent",
     "who.colleague",
 )
+_REMEMBERED = 64  # texts
 _NEVER_BLOCKED = ("sharing", "who.bystander")
 _STEMMED_FROM = 4  # letters: "båda" and "både" have one stem
 _EXACT_GROUPS = frozenset(  # "tid" and "tidigare", "jobbar" and "jobbade" have one stem, too
@@ -86,7 +87,7 @@ class _Phrase:
     prefixes: tuple[bool, ...]  # whose words go on as they like ("sjukskötersk* på bvc")
     cased: str  # "" unless the capitals count
 
-    def matches(self, tokens: list[Token], at: int) -> bool:
+    def matches(self, tokens: Sequence[Token], at: int) -> bool:
         if at + len(self.words) > len(tokens):
             return False
         if self.cased:
@@ -161,6 +162,7 @@ class Vocabulary:
     """Finds the vocabulary's phrases in a text."""
 
     def __init__(self, data: dict[str, Any]) -> None:
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._prefixes: dict[str, list[_Phrase]] = defaultdict(list)  # by the first word's first letters
         self._fuzzy: dict[str, _Phrase] = {}
@@ -208,7 +210,7 @@ class Vocabulary:
             for ending in _ENDINGS if prefixes[0] else ("",):
                 self._fuzzy.setdefault(words[0] + ending, phrase)
 
-    def blocked(self, tokens: list[Token]) -> set[int]:
+    def blocked(self, tokens: Sequence[Token]) -> set[int]:
         """The tokens that look like a word of ours but mean something else."""
         out = {i for i, t in enumerate(tokens) if t.lower in self._not_words}
         lowers = [t.lower for t in tokens]
@@ -219,7 +221,13 @@ class Vocabulary:
         return out
 
     def mentions(self, tokens: list[Token]) -> list[Mention]:
-        """All phrases found, in text order; of one group the longest at a place only."""
+        """All phrases found, in text order; of one group the longest at a place only.
+
+        The latest texts' are remembered: one question is read for its parties, its signs and its turn.
+        """
+        return list(self._remembered(tuple(tokens)))
+
+    def _find(self, tokens: tuple[Token, ...]) -> list[Mention]:
         blocked = self.blocked(tokens)
         found: dict[tuple[int, str], Mention] = {}
         for at, token in enumerate(tokens):

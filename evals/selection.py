@@ -11,7 +11,7 @@ from evals.model import Case
 SUITES = ("tabell1", "guideline", "silence", "safety", "conversation")
 FAST = "fast"
 FAST_EVERY = 16  # beside one case of each kind of situation, every 16th of all
-FAST_AT_LEAST = 90  # of each suite: chance alone moves a share of 87 % by 3.5 points, of 30 cases by six
+FAST_AT_LEAST = 120  # of each suite: of 30 cases, chance alone moves a share of 87 % by six points
 
 
 def select_cases(

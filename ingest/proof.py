@@ -5,7 +5,7 @@ hits are wrong. So the new generation is opened by a child, and what it finds is
 brute force over the vectors that were written. The child works on a private copy.
 
 Every stored vector is compared; every passage and block asks for its nearest. Written questions,
-twenty times as many, are sampled, and for some of them the whole ranking is compared: it holds every
+eight times as many, are sampled, and for some of them the whole ranking is compared: it holds every
 entry, so that one that the graph has lost is missed however far away it lies.
 """
 
@@ -32,7 +32,7 @@ _SAMPLE = 100  # entries of each kind that ask for the nearest of the others
 _QUESTIONS = 400  # written questions that ask for their nearest
 _RANKINGS = 20  # of them, those whose ranking is compared to the last entry
 _SEED = 1
-_BATCH = 250  # queries that one thread asks at a time; Chroma lets other threads work meanwhile
+_BATCH = 50  # queries that one thread asks at a time; Chroma lets other threads work meanwhile
 _TIMEOUT_S = 900
 
 
