@@ -62,7 +62,8 @@ class ClauseView:
 
     def plural_follows(self, at: int) -> bool:
         """ "Vi är BVC-sköterskor …", "vi barnmorskor": the clause speaks of several of a kind."""
-        copula = False
+        # "är vi likadana: BVC-sköterskor båda två"
+        copula = self.tokens[min(at + 1, len(self.tokens) - 1)].text == ":" and self.after_copula(at - 1)
         for i in range(at, min(at + 6, len(self.tokens))):
             groups = self.groups_at(i)
             copula = copula or "who.copula" in groups

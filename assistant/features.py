@@ -121,13 +121,15 @@ class EditionFeatures:
         Where none is named (the index then names the block's first), it is the one most alike.
         """
         rows = np.zeros(len(self.questions), dtype=np.int64)
-        for place, block in enumerate(self.question_blocks.tolist()):
-            own = [self._passage_rows[p.id] for p in self.blocks[block].passages]
-            if place < len(named) and named[place] != own[0]:
-                rows[place] = named[place]
-            else:
-                likeness = self.passage_vectors[own] @ self.question_vectors[place]
-                rows[place] = own[int(likeness.argmax())]
+        for block in np.unique(self.question_blocks).tolist():
+            places = np.flatnonzero(self.question_blocks == block)
+            own = np.array([self._passage_rows[p.id] for p in self.blocks[block].passages])
+            likeness = self.passage_vectors[own] @ self.question_vectors[places].T
+            rows[places] = own[likeness.argmax(axis=0)]
+        for place, passage in enumerate(named):
+            first = self.blocks[int(self.question_blocks[place])].passages[0]
+            if passage != self._passage_rows[first.id]:
+                rows[place] = passage
         return rows
 
     def compute(

@@ -25,7 +25,7 @@ _CODE_FILES = (
         for name in (
             "contrast", "embedding", "features", "forest", "index", "kinship", "leaning", "lexical",
             "lexicon", "plain", "query_map", "ranker", "retrieval", "searched", "serialise", "types",
-            "vocabulary",
+            "vectors", "vocabulary",
         )
     ),
 )  # fmt: skip

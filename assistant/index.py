@@ -2,8 +2,8 @@
 
 One collection per edition and kind of entry, cosine space, vectors always passed in: a collection
 that stores an embedding function loads it again on open (CVE-2026-45829). ``IndexWriter`` fills a generation
-that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one. Chroma and LangChain are
-imported when an index is opened: they take two seconds, and commands that open none needn't wait.
+that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one. Chroma is imported when
+an index is opened, LangChain's part of it when one is searched: they take two seconds.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from assistant.manifest import (
     EDITIONS,
     REBUILD,
     RETRIEVAL,
+    VECTORS,
     Manifest,
     check_files,
     check_versions,
@@ -33,10 +35,12 @@ from assistant.manifest import (
 )
 from assistant.serialise import editions_from_json
 from assistant.types import Edition
+from assistant.vectors import load_vectors, matrix
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
+    from langchain_chroma import Chroma
     from numpy.typing import NDArray
 
 KINDS = PASSAGE, BLOCK, QUESTION = ("passage", "block", "question")
@@ -128,8 +132,6 @@ class PassageIndex:
     def __init__(
         self, folder: tempfile.TemporaryDirectory[str], editions: dict[str, Edition], manifest: Manifest
     ) -> None:
-        from langchain_chroma import Chroma
-
         self._folder = folder  # removed when this object goes, at the latest at exit
         self._client = _client(Path(folder.name) / CHROMA)
         # Asked for by name first: Chroma() would make a missing collection, and say nothing.
@@ -137,10 +139,10 @@ class PassageIndex:
         self._collections = {
             key: self._client.get_collection(name, embedding_function=None) for key, name in names.items()
         }
-        self._stores = {key: Chroma(client=self._client, collection_name=name) for key, name in names.items()}
         self.editions = editions
         self.manifest = manifest
         self.retrieval_dir = Path(folder.name) / RETRIEVAL
+        self._stores: dict[tuple[str, str], Chroma] = {}  # opened when first searched
 
     @classmethod
     def open(cls, index_dir: Path, model: VectorModel) -> PassageIndex:
@@ -180,8 +182,9 @@ class PassageIndex:
 
         Raises KeyError for an edition that isn't indexed.
         """
-        store = self._stores[edition, kind]
-        found = store.similarity_search_by_vector_with_relevance_scores(list(vector), k=limit)
+        found = self._store(edition, kind).similarity_search_by_vector_with_relevance_scores(
+            list(vector), k=limit
+        )
         return [_hit(document.id or "", document.metadata, distance) for document, distance in found]
 
     def search_many(
@@ -202,24 +205,54 @@ class PassageIndex:
 
     def entries(self, edition: str, kind: str) -> list[IndexEntry]:
         """Return all entries of a kind in the order of writing."""
-        return self.stored(edition, kind)[0]
+        return [entry for _, entry in self._rows(edition, kind)]
+
+    def written(self, edition: str, kind: str) -> tuple[list[IndexEntry], NDArray[np.float32]]:
+        """Return all entries of a kind and the (entries × dimension) matrix that was written for them.
+
+        The vectors come from the file that Chroma's were written from (the proof at ingest compares
+        them): Chroma takes twenty times as long to hand out its own. Raises IndexDamagedError.
+        """
+        found = self.entries(edition, kind)
+        try:
+            return found, matrix(found, self.manifest.model, self.manifest.dimension, self._vectors)
+        except KeyError as error:
+            raise IndexDamagedError(f"{VECTORS}: a {kind} of {edition} has no vector. {REBUILD}") from error
 
     def stored(self, edition: str, kind: str) -> tuple[list[IndexEntry], NDArray[np.float32]]:
-        """Return all entries of a kind and their (entries × dimension) matrix, in the order of writing."""
-        rows: list[tuple[int, IndexEntry, Any]] = []
+        """Return the same with the vectors that Chroma holds."""
+        rows = self._rows(edition, kind, "embeddings")
+        stacked = np.zeros((len(rows), self.manifest.dimension), dtype=np.float32)
+        for place, (vector, _) in enumerate(rows):
+            stacked[place] = vector
+        return [entry for _, entry in rows], stacked
+
+    def _rows(
+        self, edition: str, kind: str, column: Literal["embeddings", "ids"] = "ids"
+    ) -> list[tuple[Any, IndexEntry]]:
+        """Return every entry beside its value in one more column, in the order of writing."""
+        rows: list[tuple[int, Any, IndexEntry]] = []
+        include: Any = ["documents", "metadatas", *([column] if column == "embeddings" else [])]
         for start in range(0, self.manifest.counts[edition][kind], MAX_RESULTS):
-            page: Any = self._collections[edition, kind].get(
-                include=["documents", "embeddings", "metadatas"], limit=MAX_RESULTS, offset=start
-            )
-            columns = (page[name] for name in ("ids", "metadatas", "documents", "embeddings"))
-            for id_, meta, text, vector in zip(*columns, strict=True):
+            page: Any = self._collections[edition, kind].get(include=include, limit=MAX_RESULTS, offset=start)
+            columns = (page[name] for name in ("ids", "metadatas", "documents", column))
+            for id_, meta, text, value in zip(*columns, strict=True):
                 entry = IndexEntry(id_, kind, str(meta["target"]), str(meta["passage"]), text)
-                rows.append((int(meta["order"]), entry, vector))
-        rows.sort(key=itemgetter(0))
-        matrix = np.zeros((len(rows), self.manifest.dimension), dtype=np.float32)
-        for place, (_, _, vector) in enumerate(rows):
-            matrix[place] = vector
-        return [entry for _, entry, _ in rows], matrix
+                rows.append((int(meta["order"]), value, entry))
+        return [(value, entry) for _, value, entry in sorted(rows, key=itemgetter(0))]
+
+    @cached_property
+    def _vectors(self) -> dict[bytes, NDArray[np.float32]]:
+        return load_vectors(Path(self._folder.name) / VECTORS)
+
+    def _store(self, edition: str, kind: str) -> Chroma:
+        # Imported here: it takes half a second, and a retriever compares the vectors itself.
+        from langchain_chroma import Chroma
+
+        if (edition, kind) not in self._stores:
+            name = self._collections[edition, kind].name
+            self._stores[edition, kind] = Chroma(client=self._client, collection_name=name)
+        return self._stores[edition, kind]
 
     def questions(self, edition: str) -> list[tuple[str, str]]:
         """Return (block id, question text) of every written question, in the order of writing."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.party_again import single_parties
 from assistant.party_aside import in_passing
-from assistant.party_bystander import on_bystander
+from assistant.party_bystander import on_bystander, runs_a_house
 from assistant.party_employers import on_also, take_employer
 from assistant.party_names import on_name
 from assistant.party_naming import take_party
@@ -77,6 +77,7 @@ def read_parties(tokens: list[Token], mentions: list[Mention], between: Relation
 def _take_token(scene: Scene, at: int) -> int:
     """Read all that begins at a token; return how many tokens that takes."""
     on_name(scene, at)
+    runs_a_house(scene, at)
     step = max([1, *(_take(scene, m) for m in scene.by_first.get(at, ()))])
     if scene.tokens[at].lower not in _OPENERS and "employer" not in scene.groups_at(at):
         scene.sentence_start = False

@@ -18,6 +18,9 @@ RELATIVES = "anhöriga"  # the actor of that name in the vocabulary
 _WANTS = frozenset(
     """ringer ringde ringt undrar undrade frågar frågade frågat vill ville ber bad bett hört""".split()
 )
+_SINCE = frozenset("""since from in at after""".split())
+_WHOSE = frozenset("""min vår hennes hans deras""".split())
+_SELF = frozenset("""själv pensionerad utbildad före fd blivande tidigare""".split())
 _GENITIVE = ("ans", "ens", "rns")
 _REACH = 4  # tokens from a profession to what it claims
 _PASSING = 7  # tokens of a ", liksom min kollega Elsa,"
@@ -25,7 +28,9 @@ _PASSING = 7  # tokens of a ", liksom min kollega Elsa,"
 
 def aside(scene: Scene, m: Mention) -> bool:
     """Whether the profession names nobody who shares or is told; ends what was said of those who do."""
-    if _whose_it_is(scene, m) or _relative_in_a_story(scene, m):
+    if _whose_it_is(scene, m) or _relative_in_a_story(scene, m) or _superior_in_a_story(scene, m):
+        return True
+    if _what_a_relative_is(scene, m):
         return True
     known = bool(scene.others) and not all(other.empty() for other in scene.others)
     if not (known or scene.subject == "both") or scene.to_open:
@@ -44,6 +49,34 @@ def _relative_in_a_story(scene: Scene, m: Mention) -> bool:
     mentions = [n for found in scene.by_first.values() for n in found]
     jobs = {n.value for n in mentions if n.group == "profession"}
     return len(jobs) > 1 or any(_is_name(scene, i) for i in range(1, len(scene.tokens) - 1))
+
+
+def _superior_in_a_story(scene: Scene, m: Mention) -> bool:
+    """ "Min rektor tycker att jag kan svara", "vi har olika rektorer", "known each other since school"."""
+    word = scene.tokens[m.first].lower
+    if m.group == "actor" and word == "school" and scene.word_before(m, _SINCE):
+        return True
+    told = scene.to_open and not scene.word_before(m, _WHOSE)
+    if m.group != "actor" or not word.startswith("rektor") or told or scene.coordinated(m):
+        return False
+    return not _wants_to_know(scene, m) and _somebody_is_told(scene)
+
+
+def _what_a_relative_is(scene: Scene, m: Mention) -> bool:
+    """ "(En pojke vars) mormor, pensionerad barnmorska, …", "pappan, själv socionom"."""
+    if m.group != "profession" or m.first < 3 or scene.definite(m):
+        return False
+    if scene.tokens[m.first - 1].lower not in _SELF or scene.tokens[m.first - 2].text != ",":
+        return False
+    before = scene.covering(m.first - 3)
+    return any(b.group == "who.client" or b.value == RELATIVES for b in before)
+
+
+def _somebody_is_told(scene: Scene) -> bool:
+    """Whether the text names somebody to share with: a second profession, a colleague, a name."""
+    jobs = {n.value for found in scene.by_first.values() for n in found if n.group == "profession"}
+    named = any(_is_name(scene, i) for i in range(1, len(scene.tokens) - 1))
+    return len(jobs) > 1 or (bool(jobs) and (named or "who.colleague" in scene.groups))
 
 
 def _wants_to_know(scene: Scene, m: Mention) -> bool:

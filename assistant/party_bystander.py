@@ -6,6 +6,7 @@ from __future__ import annotations
 from assistant.clause_view import PARTY_GROUPS
 from assistant.party_again import sentence_start
 from assistant.party_scene import Draft, Scene
+from assistant.types import Employer
 from assistant.vocabulary import Mention
 
 _BEFORE = frozenset(
@@ -14,7 +15,8 @@ _BEFORE = frozenset(
 
 _TOLD = frozenset("""med till för åt hos me t""".split())
 _ASKS = frozenset("""frågar undrar skriver""".split())
-_MY = frozenset("""min mina mitt vår våra""".split())
+_MY = frozenset("""min mina mitt vår våra our my""".split())
+_RUNS = frozenset("""driver äger""".split())
 
 
 def on_bystander(scene: Scene, m: Mention) -> None:
@@ -24,6 +26,8 @@ def on_bystander(scene: Scene, m: Mention) -> None:
     before = scene.tokens[m.first - 1].lower if m.first else ""
     opens = m.first == 0 or scene.sentence_start
     says = scene.subject == "asker" and (before in _BEFORE or "who.copula" in scene.groups_at(m.first - 1))
+    if scene.asks_as_bystander == m.first:
+        return  # known from the start
     if opens or says or scene.verb_opens(m.first) or _i_who_ask(scene, m) or _asks_as(scene, m):
         scene.bystander, scene.bystander_end = True, m.last
         scene.after_role = False
@@ -60,10 +64,35 @@ def settle_bystander(scene: Scene) -> None:
         employer = scene.asker.employer
         scene.others.sort(key=lambda o: o is not scene.own_staff)
         take_first_as_asker(scene)
-        scene.asker.employer = scene.asker.employer or employer
+        house = scene.house_employer if scene.asker is scene.own_staff else None
+        scene.asker.employer = scene.asker.employer or employer or house
     elif scene.house_employer is not None and scene.two:
         for draft in (scene.asker, *scene.others):
             draft.employer = draft.employer or scene.house_employer
+
+
+def runs_a_house(scene: Scene, at: int) -> None:
+    """ "Jag driver ett privat BVC, och mina sköterskor …": the owner is none of those who share."""
+    mine = at and scene.tokens[at].lower in _RUNS and scene.tokens[at - 1].lower in ("jag", "som")
+    if not mine or not scene.asker.empty() or scene.others:
+        return
+    staff = [m for found in scene.by_first.values() for m in found if m.group == "profession"]
+    if any(scene.word_before(m, _MY) for m in staff if m.first > at):
+        scene.bystander, scene.bystander_end = True, at + 1
+        scene.subject, scene.current = "client", []
+
+
+def tell_regions_own(scene: Scene, m: Mention) -> bool:
+    """ "(Mina sköterskor undrar om de får prata med) regionens": the same profession, employed elsewhere."""
+    whose = scene.tokens[m.last - 1].lower.endswith("s") and scene.to_open and not scene.party_follows(m.last)
+    own = scene.own_staff
+    if not (whose and scene.bystander and own is not None and own.profession is not None):
+        return False
+    employer = Employer(m.value)
+    if all(o is own or o.employer is not employer for o in scene.others):
+        scene.others.append(Draft(own.profession, None, employer))
+    scene.to_open = False
+    return True
 
 
 def note_own_staff(scene: Scene, m: Mention, drafts: list[Draft]) -> None:

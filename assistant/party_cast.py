@@ -26,6 +26,7 @@ _BOTH_OF_THEM = (["dem", "båda"], ["dom", "båda"], ["båda", "två"], ["bägge
 _FROM = frozenset(["från", "av"])
 _OUR = frozenset(["vår", "min"])
 _LISTING = _AND | {",", "eller", "respektive"}
+_OBJECTS = frozenset("""henne honom""".split())
 _PRONOUNS = frozenset(["han", "hon"])
 _BELIEF_REACH = 5  # tokens from an employer to "tror jag"
 _ASKS = frozenset(["sharing.verbs", "sharing.consent"])
@@ -69,6 +70,8 @@ def recast_recipients(scene: Scene) -> None:
     places = _name_places(scene)
     asked = dict.fromkeys(name for at, name in places.items() if _in_question(scene, at))
     names = dict.fromkeys(places.values()) if len(asked) < 2 and _asks_of_both(scene) else asked
+    if not names and _take_whom_pronoun_means(scene, places):
+        return
     people = {name: _told_of(scene, name, places) for name in names}
     told = [name for name in names if people[name].profession is not None]
     jobs = {people[name].profession for name in told}
@@ -91,6 +94,24 @@ def _asked_for_the_writer(scene: Scene) -> bool:
     """Whether "jag" or "vi" stands where it is asked: not in "vad avgör om Vera får svara?"."""
     groups = [g for i in range(len(scene.tokens)) if _in_question(scene, i) for g in scene.groups_at(i)]
     return "who.asker" in groups or "who.asker_group" in groups
+
+
+def _take_whom_pronoun_means(scene: Scene, places: dict[int, str]) -> bool:
+    """ "(BHV-sjuksköterskan Olga hör till min enhet.) Nu är det Mats som vill veta. Får jag berätta för
+    honom?": the last who was named is asked about, where all others are somebody else by name."""
+    words = [i for i, t in enumerate(scene.tokens) if t.lower in _OBJECTS and _in_question(scene, i)]
+    before = [at for at in places if words and at < words[0]]
+    if not before:
+        return False
+    name = places[max(before)]
+    people = {other: _told_of(scene, other, places) for other in dict.fromkeys(places.values())}
+    person = people.pop(name)
+    elsewhere = {other.profession for other in people.values()} - {None, person.profession}
+    if person.profession is None or not all((o.profession or o.weak) in elsewhere for o in scene.others):
+        return False
+    scene.others = [Draft(person.profession, None, person.employer)]
+    scene.places, scene.names_other = [], True
+    return True
 
 
 def _keep_only(scene: Scene, jobs: set[Profession | None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
 from assistant.party_again import beside_asker, sentence_start
+from assistant.party_bystander import tell_regions_own
 from assistant.party_plural import both_of_them, one_of_both, the_one_named_after
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
@@ -25,14 +26,20 @@ _NOT_OF_TODAY = frozenset(
     """phrase.past phrase.belief phrase.doubt phrase.supposed who.unsure turns.hedge""".split()
 )
 _PAY = frozenset("""lön lönen betalar betalas""".split())
+_HIRED = frozenset("""anställt anställde anställer""".split())
+_HAVING = frozenset("""som har hade""".split())
+_ME = frozenset("""mig mej""".split())
+_HERS = frozenset("""hennes hans""".split())
+_HER = frozenset("""henne honom hen""".split())
 _HIRING_REACH = 7
+_AND_REACH = 5  # tokens from "varit" to the second of two employers
 _ADJACENT = 6
 
 
 def take_employer(scene: Scene, m: Mention) -> int:
     """Give the employer to whom it belongs; return how many tokens the mention takes."""
     length = m.last - m.first
-    if _settles_nothing(scene, m):
+    if _settles_nothing(scene, m) or tell_regions_own(scene, m):
         return length
     employer = Employer(m.value)
     begins = m.first - scene.bystander_end > 1 and scene.party_follows(m.last)
@@ -49,7 +56,7 @@ def take_employer(scene: Scene, m: Mention) -> int:
         scene.other().employ(employer, False)
         return length
     mine = beside_asker(scene, m) or _whom_i_work_for(scene, m)
-    if told := scene.asker if mine else _paid_for(scene, m):
+    if told := _hired(scene, m) or (scene.asker if mine else _paid_for(scene, m)):
         told.employ(employer, negated)
         return length
     if "who.both" in scene.groups_at(m.last) and not _adjacent_party(scene, m.first):
@@ -66,7 +73,17 @@ def take_employer(scene: Scene, m: Mention) -> int:
 
 def _settles_nothing(scene: Scene, m: Mention) -> bool:
     settled = m.first in scene.between.unsure or m.first in scene.spoken_for
-    return settled or _one_or_the_other(scene, m) or _was_believed(scene, m.first)
+    open_ = _one_or_the_other(scene, m) or _now_and_then(scene, m)
+    return settled or open_ or _was_believed(scene, m.first)
+
+
+def _now_and_then(scene: Scene, m: Mention) -> bool:
+    """ "Har varit både regionanställd och privat genom åren": neither tells of today."""
+    words = [t.lower for t in scene.tokens[max(0, m.first - _AND_REACH) : m.first]]
+    been = any(words[i : i + 2] == ["varit", "både"] for i in range(len(words)))
+    beside = range(m.first - 2, m.last + 2)
+    both = any(c.group == "employer" and c.value != m.value for i in beside for c in scene.covering(i))
+    return been and both
 
 
 def _was_believed(scene: Scene, at: int) -> bool:
@@ -105,6 +122,18 @@ def _whom_i_work_for(scene: Scene, m: Mention) -> bool:
     words = [t.lower for t in scene.tokens[at : at + 3]]
     works = words[1:2] and (words[1] in _WORKS_FOR or words[1:3] == ["är", "anställd"])
     return bool(works) and "who.asker" in scene.groups_at(at)
+
+
+def _hired(scene: Scene, m: Mention) -> Draft | None:
+    """ "Det är regionen som har anställt henne": whom an employer is said to have hired."""
+    words = [t.lower for t in scene.tokens[m.last : m.last + 4]]
+    if words[:1] == ["över"] and words[1:2] and words[1] in _HERS:
+        return scene.other()  # "så tog ett bolag över hennes mottagning"
+    at = next((i for i, word in enumerate(words) if word in _HIRED), None)
+    if at is None or at + 1 >= len(words) or not {*words[:at]} <= _HAVING:
+        return None
+    whom = words[at + 1]
+    return scene.asker if whom in _ME else scene.other() if whom in _HER else None
 
 
 def _paid_for(scene: Scene, m: Mention) -> Draft | None:

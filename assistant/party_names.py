@@ -28,10 +28,13 @@ def on_name(scene: Scene, at: int) -> None:
     if (told := _named_right_before(scene, at)) is not None:
         scene.named.setdefault(name, told)
         return
+    if scene.subject == "both" and at >= 2 and "who.asker" in scene.groups_at(at - 2):
+        return  # "jag och Malin är …"
     told_of = _is_told_of(scene, at)
     if not told_of or scene.bystander or not scene.says_jag:
         return
-    if told_of == "employer" and name not in scene.named and not _shared_with(scene, name):
+    unknown = name not in scene.named and not _shared_with(scene, name)
+    if told_of == "employer" and unknown and not _set_against_me(scene, at):
         if scene.named:  # "Lisa är BVC-sköterska. Anna är anställd av …": that is nothing of Lisa's
             scene.subject, scene.current = "client", []
         return  # perhaps the mother
@@ -68,7 +71,8 @@ def _is_told_of(scene: Scene, at: int) -> str:
 
     Returns "profession", "employer" for that alone, or "" for neither.
     """
-    works, told = scene.tokens[at].text in scene.named, ""  # "Ulla däremot av regionen"
+    works = scene.tokens[at].text in scene.named or _set_against_me(scene, at)  # "Ulla däremot av regionen"
+    told = ""
     for i in range(at + 1, min(at + 1 + _REACH, len(scene.tokens))):
         word, groups = scene.tokens[i].lower, set(scene.groups_at(i))
         like_me = "who.asker" in groups and scene.tokens[i - 1].lower in _LIKE
@@ -82,6 +86,12 @@ def _is_told_of(scene: Scene, at: int) -> str:
         if word == "," and following not in _THAT:
             break
     return told
+
+
+def _set_against_me(scene: Scene, at: int) -> bool:
+    """ "Till skillnad från mig, som är regionanställd, jobbar Therese …"."""
+    inverted = at >= 2 and scene.tokens[at - 1].lower in _WORKS and scene.tokens[at - 2].text == ","
+    return inverted and scene.subject == "asker"
 
 
 def _shared_with(scene: Scene, name: str) -> bool:

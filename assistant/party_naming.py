@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.party_again import beside_asker, general, known_again, sentence_start
 from assistant.party_aside import aside
 from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander
-from assistant.party_opening import opens_as_asker
-from assistant.party_places import acts_as_person, names_a_person, run_by
+from assistant.party_opening import i_am_it, opens_as_asker
+from assistant.party_places import acts_as_person, employ_from_there, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
 from assistant.types import Profession
 from assistant.vocabulary import Mention
@@ -92,6 +92,7 @@ def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession,
     scene.current = drafts
     scene.last_party_end = m.last
     scene.employ_waiting()
+    employ_from_there(scene, m, drafts)
     if len(drafts) == 1 and drafts[0] is not scene.asker and _i_and(scene, m):
         scene.current = [scene.asker, *drafts]
 
@@ -121,8 +122,12 @@ def _describe(draft: Draft, m: Mention, profession: Profession, weak: bool, aske
 
 def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
     """Whom a profession (or a workplace) standing here describes."""
-    beside = beside_asker(scene, m) and scene.asker.profession in (None, profession)
-    if beside or _in_role(scene, m):
+    both = scene.subject == "both" and "who.both" in scene.groups_at(m.first - 3)  # "båda är vi …"
+    beside = beside_asker(scene, m) and scene.asker.profession in (None, profession) and not both
+    me = i_am_it(scene, m)
+    if me:
+        _take_over(scene, profession)
+    if beside or _in_role(scene, m) or me:
         scene.asker.explicit = True
         if beside:
             scene.told_before = list(scene.others)
@@ -136,6 +141,15 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
     if scene.subject == "both" and (fitting := _of_both(scene, profession)):
         return fitting
     return _elsewhere(scene, m, weak, profession)
+
+
+def _take_over(scene: Scene, profession: Profession) -> None:
+    """ "En privat barnmorska vill berätta för …. Barnmorskan är jag.": hers is the asker's."""
+    told = [o for o in scene.others if o.profession is profession]
+    if len(scene.others) > 1 and len(told) == 1:
+        scene.asker.employer = scene.asker.employer or told[0].employer
+        scene.others = [o for o in scene.others if o is not told[0]]
+        scene.places = []
 
 
 def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Profession) -> Draft:
@@ -164,6 +178,8 @@ def _moved_to(scene: Scene, m: Mention) -> bool:
 
 def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
     """Whom it describes in a clause that is not the asker's own."""
+    if _beside_own_staff(scene, m):
+        return [_one_more(scene)]
     named = _named_before(scene, m, profession)
     if named or (scene.current and _repeats(scene, scene.current[-1], profession, m)):
         return [named] if named else scene.current
@@ -174,6 +190,12 @@ def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> 
         return [_one_more(scene)] if _another_house(scene, m, profession) else scene.current
     find = _next_other if scene.to_open else _by_position
     return [find(scene, m, profession)]
+
+
+def _beside_own_staff(scene: Scene, m: Mention) -> bool:
+    """ "En av mina BVC-sköterskor vill prata med BVC-sköterskan en trappa ner": whom she would tell."""
+    alone = scene.own_staff is not None and len(scene.others) == 1 and scene.others[0] is scene.own_staff
+    return alone and scene.bystander and scene.to_open and m.group == "profession"
 
 
 def _another_house(scene: Scene, m: Mention, profession: Profession) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
 from assistant.first_names import looks_like_a_name
+from assistant.party_again import sentence_start
 from assistant.party_aside import RELATIVES
 from assistant.party_scene import Scene
 from assistant.vocabulary import Mention
@@ -16,6 +17,9 @@ _ASKS = frozenset("""frågar frågade ringer ringde ringt ber bad efterfrågar m
 _WANTS = frozenset("""vill ville behöver önskar""".split())
 _TO_KNOW = frozenset("""ha veta se få läsa höra titta""".split())
 _ME = frozenset("""mig mej jag ja oss vi""".split())
+_IS = frozenset("""är e""".split())
+_IT_WITHIN = 7
+_NEW = frozenset("""nu numera idag sedan""".split())
 _WANTS_WITHIN = 8
 _LIKE_WITHIN = 11  # "bm här på fc e regionanställd, samma enhet som mig"
 _SOMEBODY = frozenset("""profession who.colleague who.other""".split())
@@ -26,9 +30,13 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
     sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
     if m.value == RELATIVES:
         return False  # "mormor kom med barnet"
+    if _asked_by(scene, m):
+        return True
     if scene.signed and scene.asker.profession is None:
         return m.first == scene.signed[0]
     if scene.to_open or scene.asker.profession is not None or _like_me(scene, m) or _by_name(scene, m):
+        return False
+    if _is_another(scene, m):
         return False
     if not scene.sentence_start:
         return _after_bare_verb(scene, m) and not scene.definite(m)
@@ -40,12 +48,48 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
     return bare and (scene.says_i or elliptic) and scene.subject in ("", "asker")
 
 
+def i_am_it(scene: Scene, m: Mention) -> bool:
+    """ "Kuratorn på familjecentralen är jag.", "barnmorskan (det är jag)"."""
+    if m.group != "profession" or not scene.definite(m) or scene.to_open:
+        return False
+    for i in range(m.last, min(m.last + _IT_WITHIN, len(scene.tokens) - 1)):
+        words = [t.lower for t in scene.tokens[i : i + 2]]
+        after = scene.tokens[i + 2].text if i + 2 < len(scene.tokens) else "."
+        if words[0] in _IS and words[1] == "jag":
+            return after in {*BOUNDARY, ",", ")", "och"}
+        if scene.tokens[i].text in BOUNDARY or (scene.tokens[i].text in (",", "(") and i > m.last):
+            return False
+        if {"sharing.verbs", "profession"} & set(scene.groups_at(i)):
+            return False
+    return False
+
+
+def _asked_by(scene: Scene, m: Mention) -> bool:
+    """ "Fråga från en barnmorska i regionen: …", "Question from a BVC nurse"."""
+    words = [t.lower for t in scene.tokens[sentence_start(scene, m.first) : m.first]]
+    asked = words[:1] in (["fråga"], ["question"]) and words[1:2] in (["från"], ["from"])
+    return asked and len(words) <= 4 and not scene.definite(m) and scene.asker.empty()
+
+
 def _by_name(scene: Scene, m: Mention) -> bool:
     """ "Tandläkare Mikael kommer hit", not "Barnmorska Lovisa här"."""
     words = [t.text for t in scene.tokens[m.last : m.last + 2]]
     before = scene.tokens[m.last - 1].lower
     named = len(words) == 2 and not scene.covering(m.last) and looks_like_a_name(words[0], before, words[1])
     return named and words[1] != "här"
+
+
+def _is_another(scene: Scene, m: Mention) -> bool:
+    """ "Bm på mvc undrar om familjen kommer. Jag är förskollärare.": the one who writes says so later."""
+    here = m.last < len(scene.tokens) and scene.tokens[m.last].lower == "här"
+    if here or scene.verb_opens(m.first):
+        return False
+    for i in range(m.last, len(scene.tokens) - 2):
+        said = {scene.tokens[i].lower, scene.tokens[i + 1].lower}
+        if "jag" in said and said & _IS and scene.tokens[i - 1].lower not in _NEW:
+            jobs = [n for n in scene.by_first.get(i + 2, ()) if n.group == "profession"]
+            return any(n.value != m.value and not scene.definite(n) for n in jobs)
+    return False
 
 
 def _like_me(scene: Scene, m: Mention) -> bool:

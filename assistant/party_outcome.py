@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.clause_view import BOUNDARY
 from assistant.party_again import sentence_start
 from assistant.party_bystander import settle_bystander, settle_each_other, settle_joined, settle_pair
@@ -14,6 +16,7 @@ from assistant.relations import Relations
 from assistant.types import Employer, Profession
 
 _COMPANIES = ("bolag", "företag", "vårdbolag", "vårdföretag", "privat")
+_JOBS = frozenset("""jobb yrke arbete profession yrkesroll yrkestitel titel befattning""".split())
 _NOT_NOW = ("phrase.past", "phrase.belief", "phrase.change", "phrase.came", "who.unsure")
 
 
@@ -90,7 +93,8 @@ def _apply_relations(scene: Scene) -> None:
     """ "En annan BVC-sköterska" says that the asker is one too; "varandra" that both are."""
     if scene.others and scene.asker.profession is None:
         _infer_the_asker(scene)
-    if scene.relations.same_kind and all(o.empty() for o in scene.others) and scene.asker.profession:
+    alike = scene.relations.same_kind or _says_same_job(scene)
+    if alike and all(o.empty() for o in scene.others) and scene.asker.profession:
         scene.others = [Draft(scene.asker.profession)]
     if scene.relations.other_employer_elsewhere and scene.others:
         scene.others[0].employer = scene.others[0].employer or Employer.OTHER
@@ -100,13 +104,21 @@ def _apply_relations(scene: Scene) -> None:
 
 def _infer_the_asker(scene: Scene) -> None:
     """ "En annan förskollärare", "min förskollärarkollega": the asker is likely one too."""
-    same_kind = scene.others[0].profession if scene.relations.same_kind else None
+    alike = scene.relations.same_kind or _says_same_job(scene)
+    same_kind = scene.others[0].profession if alike else None
     asker, municipal = scene.asker, scene.fellow in (Profession.PRESCHOOL_TEACHER, Profession.SOCIAL_WORKER)
     fits = asker.employer is None or (asker.employer is Employer.MUNICIPALITY) == municipal
     speaks = scene.says_i and asker.weak is None and not scene.about_others
     asker.profession = same_kind or (scene.fellow if fits and speaks else None)
     scene.inferred = scene.asker.profession is not None
     scene.guessed = scene.inferred and same_kind is None
+
+
+def _says_same_job(scene: Scene) -> bool:
+    """ "(Lovisa är BHV-sjuksköterska …,) jag gör samma jobb"."""
+    words = [t.lower for t in scene.tokens]
+    said = any(a == "samma" and b in _JOBS for a, b in pairwise(words))
+    return said and len([o for o in scene.others if not o.empty()]) <= 1
 
 
 def _own_relations(scene: Scene, count: int) -> tuple[Relations, ...]:

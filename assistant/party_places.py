@@ -28,6 +28,8 @@ _PERSON = ("hyrs", "sköt", "sjukskö", "ssk", "nurse")
 _SOMEBODY_THERE = frozenset("""tjejen tjejerna killen tanten damen människan""".split())
 _INVERTED = frozenset("""drivs drives bedrivs sköts ägs körs""".split())
 _ALSO = frozenset("""också oxå även likaså me med""".split())
+_THERE = frozenset("""därifrån där""".split())
+_NEAR = 3  # tokens between a workplace and its owner before it
 _REACH = 7  # tokens between the workplace and who runs it
 
 
@@ -54,6 +56,23 @@ def run_by(scene: Scene, m: Mention) -> bool:
     scene.run_by[profession] = employer
     scene.place_at = m.first
     return True
+
+
+def employ_from_there(scene: Scene, m: Mention, drafts: list[Draft]) -> None:
+    """ "(Familjer flyttar till) ett annat privat BVC. Sköterskan därifrån ringde": employed there."""
+    there = m.last < len(scene.tokens) and scene.tokens[m.last].lower in _THERE
+    if not there or m.group == "workplace":
+        return
+    places = [n for at in sorted(scene.by_first) for n in scene.by_first[at] if n.group == "workplace"]
+    last = next((n for n in reversed(places) if n.last <= m.first), None)
+    if last is None:
+        return
+    for at in range(max(0, last.first - _NEAR), last.first):
+        employer = next((n for n in scene.by_first.get(at, ()) if n.group == "employer"), None)
+        if employer is not None and not any(scene.tokens[i].text in BOUNDARY for i in range(at, last.first)):
+            for draft in drafts:
+                draft.employer = draft.employer or Employer(employer.value)
+            return
 
 
 def settle_places(scene: Scene) -> None:

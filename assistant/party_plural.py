@@ -24,6 +24,8 @@ _AFTER = 8  # tokens from an employer to "den ena" whom it employs
 
 def on_group(scene: Scene, m: Mention) -> None:
     """ "Vi": the asker; with several of a kind ("vi är barnmorskor") the other too, till named."""
+    if scene.subject == "both" and "who.both" in scene.groups_at(m.first - 2):
+        return  # "båda är vi BHV-sjuksköterskor"
     on_asker(scene, m)
     if scene.subject == "asker" and scene.plural_follows(m.last):
         scene.about_both()

@@ -80,7 +80,9 @@ class Scene(ClauseView):
         self.sentence_start = True
         self.tentative: Draft | None = None  # "vi är barnmorskor": the other too, unless named
         self.places: list[int] = []  # where each of the others was first named
-        self.bystander = False  # the one who writes is a manager, a coordinator …
+        self.asks_as_bystander = self._asks_as_bystander(mentions)
+        # the one who writes is a manager, a coordinator …
+        self.bystander = self.asks_as_bystander >= 0
         self.house_employer: Employer | None = None  # … of this employer
         self.employs_all: Employer | None = None  # "… är arbetsgivare åt både … och …"
         self.own_staff: Draft | None = None  # … who says "en av mina barnmorskor"
@@ -103,6 +105,14 @@ class Scene(ClauseView):
     def _counted_one_by_one(self, mentions: list[Mention]) -> bool:
         ones = {m.first for m in mentions if m.group == "profession" and self.word_before(m, {"1"})}
         return len(ones) == 2
+
+    def _asks_as_bystander(self, mentions: list[Mention]) -> int:
+        """Where "vad ska jag som samordnare säga?" names who asks, -1 where nothing does."""
+        for m in mentions:
+            said = [t.lower for t in self.tokens[max(0, m.first - 3) : m.first]]
+            if m.group == "who.bystander" and (said[-2:] == ["jag", "som"] or said[-2:-1] == ["as"]):
+                return m.first
+        return -1
 
     def _signs(self, m: Mention) -> bool:
         """ "…, socionom här.", "…, bhv reg här": who writes says so last."""

@@ -16,6 +16,7 @@ _NOBODY = frozenset("""dit hit hem i på om att sig""".split())  # "jag följde 
 _OURS = frozenset("""vår vårt våra our""".split())
 _HERS = frozenset("""hennes hans deras""".split())
 _OWN = frozenset("""egen eget egna""".split())
+_ME = frozenset("""mig mej""".split())
 _OWN_VERBS = frozenset("""jobbar arbetar är e sitter""".split())
 _OWN_PERFECTS = frozenset("""varit jobbat arbetat suttit börjat blivit""".split())
 _PLACED = frozenset("""på i hos vid inom som åt under""".split())
@@ -91,7 +92,9 @@ def on_asker(scene: Scene, m: Mention) -> None:
     if likens(scene, m):
         return  # "regionanställd precis som jag": the clause is still about the other
     so_am_i(scene, m)
-    if scene.joined(m) and _name_stands_at(scene, m.first - 2):
+    if _i_who(scene, m):
+        scene.about_asker()
+    elif scene.joined(m) and _name_stands_at(scene, m.first - 2):
         scene.about_both()
         scene.named.setdefault(scene.tokens[m.first - 2].text, scene.other())
     elif scene.joined(m) and _other_stands_at(scene, m.first - 2):
@@ -104,6 +107,12 @@ def on_asker(scene: Scene, m: Mention) -> None:
     elif not scene.word_before(m, _PREPOSITIONS) or scene.tokens[m.first].lower == "jag":
         scene.about_asker()  # "…, för jag är BVC-sköterska"
     scene.to_open = False
+
+
+def _i_who(scene: Scene, m: Mention) -> bool:
+    """ "Till skillnad från mig, som är anställd av …"."""
+    words = [t.lower for t in scene.tokens[m.last : m.last + 3] if t.text != ","]
+    return scene.tokens[m.first].lower in _ME and words[:1] == ["som"] and words[-1] in _OWN_VERBS
 
 
 def _name_stands_at(scene: Scene, at: int) -> bool:

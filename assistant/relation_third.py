@@ -12,6 +12,7 @@ from assistant.relation_text import RelationText, Stated
 _FACTS = frozenset(["same_unit", "same_board"])
 _AND = frozenset("""och o å &""".split())
 _DOES = frozenset("""är e var och o jobbar arbetar sitter tillhör hör delar har ,""".split())
+_ADVISED = frozenset("""rekommenderade rekommenderat rådde avrådde tipsade föreslog""".split())
 _ALL_OF_US = frozenset("""vi oss hon han hen båda bägge alla""".split())
 
 
@@ -32,6 +33,14 @@ def of_others(text: RelationText, stated: list[Stated]) -> list[Stated]:
             if _of_somebody_else(text, sentence, here, told) or _of_two_others(text, sentence, names):
                 out.append(Stated(s.at, s.fact, None))
     return out
+
+
+def by_an_adviser(text: RelationText, s: Stated) -> bool:
+    """ "En kollega på en annan ort rekommenderade mig att fråga": where the one who gave advice works."""
+    sentence = text.sentence(s.at)
+    advice = next((i for i in range(s.at, sentence.stop) if text.lower(i) in _ADVISED), None)
+    before = range(sentence.start, s.at)
+    return advice is not None and text.has(before, "who.colleague") and not text.has(before, "who.asker")
 
 
 def _is_name(text: RelationText, at: int) -> bool:

@@ -12,7 +12,7 @@ from assistant.relation_pairs import WEIGHED, PairReader
 from assistant.relation_parted import read_parted
 from assistant.relation_phrases import denials, leavings, read_phrases
 from assistant.relation_text import RelationText, Stated
-from assistant.relation_third import of_others
+from assistant.relation_third import by_an_adviser, of_others
 from assistant.vocabulary import Mention, Token
 
 __all__ = ["RelationReading", "Relations", "Stated", "read_relations"]
@@ -131,6 +131,7 @@ def read_relations(tokens: list[Token], mentions: list[Mention]) -> RelationRead
     pairs.read()
     stated = [*pairs.stated, *read_phrases(text), *read_boards(text)]
     stated += [*read_workplaces(text), *read_municipalities(text), *read_parted(text), *read_arrivals(text)]
+    stated = [s for s in stated if not by_an_adviser(text, s)]
     stated += leavings(text, stated)
     stated += denials(text, stated)
     stated += of_others(text, stated)

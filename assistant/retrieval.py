@@ -7,7 +7,7 @@ ranker. The calibrated score of the best hit also tells whether the guideline an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ import numpy as np
 from assistant.contrast import CONTRAST_FILE, Contrast
 from assistant.embedding import VectorModel
 from assistant.features import FEATURES, EditionFeatures, Query
-from assistant.index import PassageIndex
+from assistant.index import IndexEntry, PassageIndex
 from assistant.kinship import lenders
 from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer
@@ -32,13 +32,14 @@ from assistant.ranker import (
     softmax,
 )
 from assistant.searched import Entries
-from assistant.types import Block, Hit, Passage
+from assistant.types import Block, Edition, Hit, Passage
 from assistant.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Matrix = NDArray[np.float32]
 
 # What asking for leave to share takes from the odds of an instruction; chosen on development questions,
 # of whose honest sentences four instead of seven then have odds over 3.
@@ -68,11 +69,16 @@ def without_edition(question: str) -> str:
 
 
 class ReadOnce:
-    """An index's editions and entries, each kind read once however many need it: half of a start."""
+    """An index's editions and entries, each kind read once however many need it.
 
-    def __init__(self, index: Entries) -> None:
-        self.editions = index.editions
-        self.stored = cache(index.stored)
+    ``read`` returns an edition's entries of a kind and their vectors: ``PassageIndex.written`` or ``stored``.
+    """
+
+    def __init__(
+        self, editions: dict[str, Edition], read: Callable[[str, str], tuple[list[IndexEntry], Matrix]]
+    ) -> None:
+        self.editions = editions
+        self.stored = cache(read)
 
 
 def edition_features(index: Entries, lexicon: Lexicon) -> dict[str, EditionFeatures]:
@@ -123,7 +129,7 @@ class Retriever:
         An index without learned files gets the built-in weights, one without a lexicon makes it.
         Raises IndexDamagedError for files that aren't what ingest wrote.
         """
-        read = ReadOnce(index)
+        read = ReadOnce(index.editions, index.written)
         folder = index.retrieval_dir
         if (folder.parent / LEXICON_FILE).exists():
             lexicon = Lexicon.load(folder.parent, list(index.editions), vocabulary)

@@ -28,6 +28,7 @@ from assistant.manifest import (
 from assistant.retrieval import ReadOnce
 from assistant.serialise import editions_to_json
 from assistant.types import Edition
+from assistant.vectors import Embeddable, load_vectors, matrix, save_vectors, vector_key
 from assistant.vocabulary import Vocabulary
 from ingest.corpus import load_corpus
 from ingest.entries import EditionSource, content_digest, entries_of
@@ -46,17 +47,7 @@ from ingest.questions import Question, load_questions
 from ingest.shipped import load_shipped, save_shipped
 from ingest.shipped_learning import save_learned, take_learned
 from ingest.training import train_retrieval, training_questions
-from ingest.vectors import (
-    Embeddable,
-    TrainingQuestion,
-    Vector,
-    embed_missing,
-    load_vectors,
-    matrix,
-    missing,
-    save_vectors,
-    vector_key,
-)
+from ingest.vectors import TrainingQuestion, Vector, embed_missing, missing
 
 Entries = dict[str, list[IndexEntry]]  # by edition
 
@@ -244,7 +235,7 @@ def _write_entries(job: _Job, generation: Path, entries: Entries, known: dict[by
     writer = IndexWriter(generation)
     with job.progress.track("Writing", _count(entries)) as advance:
         for edition, texts in entries.items():
-            writer.replace_edition(edition, texts, matrix(texts, job.model.name, known))
+            writer.replace_edition(edition, texts, matrix(texts, job.model.name, job.model.dimension, known))
             advance(len(texts))
     writer.close()
     keys = {vector_key(job.model.name, text): None for text in texts_to_embed(job.corpus_dir, entries)}
@@ -256,11 +247,12 @@ def _train(job: _Job, generation: Path, manifest: Manifest, known: dict[bytes, V
     folder, unless what it would learn came with the corpus."""
 
     def vectors_of(questions: Sequence[str]) -> Vector:
-        return matrix([TrainingQuestion(text) for text in questions], job.model.name, known)
+        asked = [TrainingQuestion(text) for text in questions]
+        return matrix(asked, job.model.name, job.model.dimension, known)
 
     index = PassageIndex.open_generation(generation, manifest)
     try:
-        read = ReadOnce(index)
+        read = ReadOnce(index.editions, index.stored)
         lexicon = Lexicon.build(read, _vocabulary(job.corpus_dir))
         lexicon.save(generation)
         if not take_learned(job.corpus_dir, generation, manifest, job.progress):

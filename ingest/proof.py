@@ -24,7 +24,8 @@ from assistant.errors import GuideError, IndexDamagedError
 from assistant.index import KINDS, MAX_RESULTS, QUESTION, IndexHit, PassageIndex
 from assistant.manifest import MANIFEST, VECTORS, Manifest
 from assistant.settings import PROJECT_ROOT
-from ingest.vectors import Vector, load_vectors, vector_key
+from assistant.vectors import load_vectors, vector_key
+from ingest.vectors import Vector
 
 _TOP = 10
 _TOLERANCE = 1e-5  # Chroma's float32 distances differ from numpy's by less than 1e-6

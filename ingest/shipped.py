@@ -16,8 +16,9 @@ import numpy as np
 
 from assistant.embedding import VectorModel
 from assistant.errors import InvalidInputError
+from assistant.vectors import Embeddable, key_rows
 from ingest.progress import Progress
-from ingest.vectors import Embeddable, Vector, embed, key_rows
+from ingest.vectors import Vector, embed
 
 FOLDER = "vectors"
 _SAMPLE = 12  # texts that are embedded to see whether the file is this model's

@@ -26,7 +26,7 @@ def vocabulary(real_settings: Settings) -> Vocabulary:
 
 @pytest.fixture(scope="module")
 def built(real_index: PassageIndex, vocabulary: Vocabulary) -> Lexicon:
-    return Lexicon.build(ReadOnce(real_index), vocabulary)
+    return Lexicon.build(ReadOnce(real_index.editions, real_index.written), vocabulary)
 
 
 def parts(lexicon: EditionLexicon):

@@ -761,3 +761,122 @@ def test_two_known_by_their_employers_only_are_read(text, vocabulary) -> None:
 def test_two_who_are_named_where_it_is_asked_are_both_recipients(text, expected, vocabulary) -> None:
     # Prevents an answer for one of two, as if it held for both.
     check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bm på mvc undrar om mamman kommer. Jag är förskollärare. Får jag svara?", "fsk/? → bm/?"),
+        ("Kuratorn i huset är jag. Får jag berätta för BVC-sköterskan?", "soc/? → BHV/?"),
+        (
+            "En privat barnmorska vill berätta något för en regionanställd BVC-sköterska. Barnmorskan är jag.",
+            "bm/privat → BHV/region",
+        ),
+        (
+            "Fråga från en barnmorska i regionen: får hon svara BVC-sköterskan hos Capio?",
+            "bm/region → BHV/privat",
+        ),
+        (
+            "Till skillnad från mig, som är anställd av Region Skåne, jobbar Maja för ett privat bolag. Vi "
+            "är båda BVC-sköterskor. Får jag berätta för henne?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Annars är vi likadana: BVC-sköterskor. Jag är hos regionen. Får jag berätta för Maja som är "
+            "privat?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Maja och jag delar rum, och båda är vi barnmorskor hos Region Skåne. Får jag berätta för henne?",
+            "bm/region → bm/region",
+        ),
+        (
+            "Jag är regionanställd. Maja är barnmorska och jag har samma yrke. Får jag berätta för henne?",
+            "bm/region → bm/?",
+        ),
+    ],
+)
+def test_who_writes_is_found_wherever_they_say_so(text, expected, vocabulary) -> None:
+    # Prevents an answer for the other one's job or employer ("till skillnad från mig" once gave row 8).
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är BVC-sköterska i regionen. Familjer går till ett privat MVC. Barnmorskan därifrån ringde. "
+            "Får jag svara?",
+            "BHV/region → bm/privat",
+        ),
+        (
+            "Jag är BVC-sköterska. En pojkes mormor, pensionerad barnmorska, tyckte till. Får jag berätta "
+            "för kuratorn?",
+            "BHV/? → soc/?",
+        ),
+        (
+            "Jag är förskollärare. Min rektor säger att det går bra. Får jag svara barnmorskan?",
+            "fsk/? → bm/?",
+        ),
+        (
+            "Jag är förskollärare. Rektorn undrar hur det går för barnet. Får jag svara rektorn?",
+            "fsk/? → annan/?",
+        ),
+        (
+            "Jag är barnmorska hos ett bolag. Sköterskan på BVC har varit både regionanställd och privat. "
+            "Får jag berätta för henne?",
+            "bm/privat → BHV/?",
+        ),
+    ],
+)
+def test_who_only_figures_in_the_story_is_no_recipient(text, expected, vocabulary) -> None:
+    # Prevents an answer about a grandmother or a headmaster, and a past employer taken for today's.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är barnmorska i regionen och Sven är socionom. BVC-sköterskan Olga vet redan. Nu vill Sven "
+            "veta mer. Får jag berätta för honom?",
+            "bm/region → soc/?",
+        ),
+        (
+            "Jag är barnmorska i regionen och Sven är socionom. Nu vill BVC-sköterskan Olga veta mer. Får "
+            "jag berätta för henne och Sven?",
+            "bm/region → soc/? + BHV/?",
+        ),
+    ],
+)
+def test_a_pronoun_means_the_last_who_was_named(text, expected, vocabulary) -> None:
+    # Prevents an answer about the colleague who knows already.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag driver ett privat BVC och mina sköterskor får frågor av barnmorskorna hos en annan privat "
+            "vårdgivare. Vad får de svara?",
+            "BHV/privat → bm/privat",
+        ),
+        (
+            "Jag driver ett privat BVC. Får jag berätta för barnmorskan i regionen?",
+            "BHV/privat → bm/region",
+        ),
+        (
+            "En av våra BVC-sköterskor, anställd av Region Skåne, vill prata med BVC-sköterskan en trappa "
+            "ner, som arbetar åt ett bolag. Vad ska jag som samordnare säga?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Jag är chef på en privat vårdcentral. Mina BVC-sköterskor undrar om de får prata med regionens.",
+            "BHV/privat → BHV/region",
+        ),
+    ],
+)
+def test_who_leads_or_owns_a_house_asks_for_the_staff(text, expected, vocabulary) -> None:
+    # Prevents a manager's own staff from being taken for the recipient.
+    check(text, expected, vocabulary)

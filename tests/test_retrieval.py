@@ -49,10 +49,12 @@ class MemoryIndex:
     def questions(self, edition):
         return [(entry.target, entry.text) for entry in self.entries(edition, "question")]
 
-    def stored(self, edition, kind):
+    def written(self, edition, kind):
         found: list[IndexEntry] = self.entries(edition, kind)
         rows = self._model.embed_documents([entry.text for entry in found])
         return found, np.array(rows, dtype=np.float32).reshape(len(found), self._model.dimension)
+
+    stored = written
 
 
 def _written(edition):

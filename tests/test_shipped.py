@@ -12,11 +12,12 @@ import ingest.build
 from assistant.errors import InvalidInputError
 from assistant.manifest import RETRIEVAL, current_generation
 from assistant.settings import PROJECT_ROOT
+from assistant.vectors import vector_key
 from ingest.build import build_index, read_sources, ship_vectors, texts_to_embed
 from ingest.entries import entries_of
 from ingest.progress import Progress
 from ingest.shipped import read_shipped, save_shipped, shipped_path
-from ingest.vectors import embed, vector_key
+from ingest.vectors import embed
 
 QUIET = Progress(quiet=True)
 CORPUS = PROJECT_ROOT / "corpus"
