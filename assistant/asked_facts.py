@@ -17,6 +17,7 @@ _YOURS = frozenset("""din ditt dina your""".split())
 _BOTH = frozenset("""ni er era ert båda bägge""".split())
 _RECEIVER = frozenset("""hon han hen kollegan kollega den mottagaren mottagare""".split())
 _SHARE = frozenset("""dela delar prata pratar berätta lämna visa""".split())
+_HINGES = frozenset("""beror avgör avgörs""".split())
 _TELL = frozenset("""berätta skriv säg ange välj uppge""".split())
 _SPLIT = frozenset(""", ; och samt : (""".split())
 _SAME = frozenset("""samma gemensam gemensamt densamma same""".split())
@@ -50,13 +51,27 @@ def asked_facts(text: str, vocabulary: Vocabulary, reading: Reading | None) -> t
     """The facts that an assistant's turn asked for, () if it asked nothing that we know."""
     sentences = _sentences(text)
     asking = [s for s in sentences if s.endswith("?")] or [s for s in sentences if _tells_to_tell(s)][-1:]
-    found = [fact for s in asking for fact in _of_sentence(s, vocabulary, reading)]
+    found = [
+        fact
+        for s in asking
+        for fact in _of_sentence(s, vocabulary, reading, _hinges_on(sentences, s, vocabulary, reading))
+    ]
     if not found and asking and (at := sentences.index(asking[-1])):
         found = _of_sentence(sentences[at - 1], vocabulary, reading)  # "… samma enhet. Är ni det?"
     names = [f.name for f in found]
     return tuple(
         f if names.count(f.name) == 1 else AskedFact(f.name) for f in {f.name: f for f in found}.values()
     )
+
+
+def _hinges_on(sentences: list[str], asking: str, vocabulary: Vocabulary, reading: Reading | None) -> str:
+    """Whose fact the sentence before says that it depends on: "Det beror på vem du själv är anställd av. Är
+    det …?"; "" where it doesn't say."""
+    at = sentences.index(asking)
+    tokens = tokenize(sentences[at - 1]) if at else []
+    if not {t.lower for t in tokens} & _HINGES:
+        return ""
+    return _side(tokens, vocabulary.mentions(tokens), reading)
 
 
 def mentioned_fact(name: str, text: str, vocabulary: Vocabulary, reading: Reading) -> AskedFact:
@@ -86,11 +101,13 @@ def _tells_to_tell(sentence: str) -> bool:
     return any(t.lower in _TELL for t in tokenize(sentence)[:1])
 
 
-def _of_sentence(sentence: str, vocabulary: Vocabulary, reading: Reading | None) -> list[AskedFact]:
+def _of_sentence(
+    sentence: str, vocabulary: Vocabulary, reading: Reading | None, side: str = ""
+) -> list[AskedFact]:
     tokens = tokenize(sentence)
     mentions = vocabulary.mentions(tokens)
     out: list[AskedFact] = []
-    start, side = 0, ""
+    start = 0
     for end in [*(i for i, t in enumerate(tokens) if t.lower in _SPLIT), len(tokens)]:
         clause = tokens[start:end]
         inside = [m for m in mentions if start <= m.first < end]

@@ -18,6 +18,7 @@ from assistant.types import (
     Employer,
     Facts,
     FollowUp,
+    Profession,
     Reasons,
     Status,
     Verdict,
@@ -182,8 +183,21 @@ class _Part:
             one, other = wording.describe(self.facts.asker), wording.describe(self.facts.other)
             lines.append(f"Tabell 1 har ingen rad för den här situationen ({one} – {other}).")
         lines += [f"Vägledningen säger: ”{plain_text(c.quote)}”" for c in self._principle()]
+        lines += [
+            f"Närmast är Tabell 1 rad {r.number}, om samma yrken i olika nämnder: "
+            f"”{plain_text(r.cells[2]).strip()}”"
+            for r in self._nearest()
+        ]
         lines.append(self._who_to_ask())
         return lines
+
+    def _nearest(self) -> list[ConsentRow]:
+        """Row 6 for two who are in one nämnd: the verksamhetsgrenar that it names differ there as well."""
+        if self.finding.rows or not self.facts.same_board or self.facts.same_huvudman is False:
+            return []
+        one, other = self.facts.asker.profession, self.facts.other.profession
+        apart = [r for r in self.table if r.same_board is False and r.outcome is self.finding.verdict]
+        return [r for r in apart if _about(r, one, other) or _about(r, other, one)]
 
     def unmet_rows(self) -> list[str]:
         """The row for two of one familjecentral whose "samma enhet" or "samma nämnd" isn't met."""
@@ -221,7 +235,9 @@ class _Part:
         if self.finding.rows:
             rows = (*self.finding.rows, *self._unmet())
             return [*(cite_row(self.edition, n) for n in rows), *self._otherwise()]
-        return [*(cite_row(self.edition, n) for n in self.finding.failed_rows), *self._principle()]
+        failed = (cite_row(self.edition, n) for n in self.finding.failed_rows)
+        nearest = (cite_row(self.edition, r.number) for r in self._nearest())
+        return [*failed, *self._principle(), *nearest]
 
     def _otherwise(self) -> list[Citation]:
         """The principle for the branch that no row covers, where only a condition is open."""
@@ -296,3 +312,7 @@ class _Part:
             assumed=wording.assumed_in_words(self.finding.assumed, self.voice),
             decisive_fact=wording.decisive_in_words(self.finding.decisive, self.voice),
         )
+
+
+def _about(row: ConsentRow, one: Profession | None, other: Profession | None) -> bool:
+    return one in row.first.professions and other in row.second.professions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +20,7 @@ from assistant.vocabulary import Vocabulary, tokenize
 _ELLIPSIS = frozenset(
     """och o men om fast istället annars då också oj förlåt rättelse and but what""".split()
 )
+_CLAUSE_END = re.compile(r"(?<=[.,!?:])\s+")
 _INSTEAD_REACH = 5  # tokens after "i stället för" in which the one who is out of it is named
 _PEOPLE = frozenset({"who.asker", "who.asker_group", "who.other", "who.colleague"})
 _STATEMENT = 20  # words
@@ -142,7 +144,7 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
     if signs.topic or (signs.compares and signs.editions):
         return False
     about = without_edition_words(text, vocabulary)
-    if "edition" in signs.groups and leans_on_history(about):
+    if "edition" in signs.groups and (leans_on_history(about) or leans_on_history(_last_clause(about))):
         return True  # "hur var det enligt 2018 års vägledning?"
     tells = (
         reading.asker != NO_PARTY
@@ -158,6 +160,12 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
     if "turns.reverse" in signs.groups:
         return True
     return signs.words <= MAX_WORDS and bool(signs.groups & _YES_OR_NO)
+
+
+def _last_clause(text: str) -> str:
+    """ "(Jag har utgåvan från 2018 framför mig,) vad gäller enligt den?"."""
+    parts = [part for part in _CLAUSE_END.split(text) if part.strip()]
+    return parts[-1] if parts else text
 
 
 def _takes_back(signs: Signs, text: str, vocabulary: Vocabulary) -> bool:

@@ -250,6 +250,8 @@ def on_role(scene: Scene, m: Mention) -> None:
         return
     if following in _WOULD and scene.last_party_end == m.first:
         return  # "regional bvc-ssk som vill mejla privat bvc-ssk"
+    if following in ("jag", *_ME):
+        return  # "på samma enhet som jag, och så en förskollärare"
     if _compares(scene, m.first):
         scene.subject, scene.to_open = "", True  # "samma enhet som bhv": somebody else
     elif scene.to_open or scene.tokens[m.first].lower == "roll":

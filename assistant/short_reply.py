@@ -53,6 +53,12 @@ class _Reply:
                 return False
         return False if denied and len(words) <= _FEW else None
 
+    def asks_back(self) -> bool:
+        """ "Är inte det samma grej?": a "samma" in a question affirms nothing."""
+        same = [m.last for m in self.mentions if m.group == "turns.same"]
+        ends = [next((t.text for t in self.tokens[at:] if t.text in ".?!"), "") for at in same]
+        return "?" in ends
+
     def says_apart(self) -> bool:
         """A bare "olika", "nej, en annan"."""
         known = {i for m in self.mentions if m.group in _APART for i in range(m.first, m.last)}
@@ -161,6 +167,8 @@ def _with_the_same(newer: Reading, asked: tuple[AskedFact, ...], before: Reading
     alone = not any(m.group in ("employer", "profession") for m in reply.mentions)
     if len(asked) != 1 or "turns.same" not in reply.groups() or reply.unsure or not alone:
         return newer
+    if reply.asks_back():
+        return newer
     fact = asked[0]
     if not fact.side and _of_another_thing(newer, fact.name, reply):
         return newer
@@ -180,7 +188,7 @@ def _of_another_thing(newer: Reading, name: str, reply: _Reply) -> bool:
     """ "Vi sitter i samma hus i alla fall", asked for the enhet: tells nothing of it."""
     same = [m for m in reply.mentions if m.group == "relation.same"]
     used = read_relations(reply.tokens, reply.mentions).used
-    return bool(same) and all(m.first in used for m in same) and getattr(newer.relations, name) is None
+    return any(m.first in used for m in same) and getattr(newer.relations, name) is None
 
 
 def _as(party: Party, name: str) -> Party:
@@ -195,7 +203,11 @@ def _with_yes_or_no(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply)
     if reply.says_apart() and len(asked) == 1 and not asked[0].side:
         told = getattr(newer.relations, asked[0].name)
         return newer if told is not None else _related(newer, asked[0].name, False)
-    if said is None or (said and reply.unsure) or reply.groups() & {"turns.hedge", "who.unsure"}:
+    if (
+        said is None
+        or (said and (reply.unsure or reply.asks_back()))
+        or reply.groups() & {"turns.hedge", "who.unsure"}
+    ):
         return newer
     settled = [f for f in asked if f.yes is not None]
     names_party = any(m.group in ("employer", "profession") for m in reply.mentions)

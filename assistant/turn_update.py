@@ -124,7 +124,7 @@ def _addressed(before: Reading, newer: Reading) -> Reading:
 def _only_of_the_other(before: Reading, newer: Reading) -> bool:
     """Whether nobody says "jag", and the one profession named isn't the known asker's."""
     job, known = newer.asker.profession, before.asker.profession
-    one = len(newer.others) <= 1 and all(p.profession is None for p in newer.others)
+    one = len(newer.others) <= 1 and all(p.profession in (None, job) for p in newer.others)
     return (
         newer.third_person
         and not before.third_person

@@ -240,3 +240,14 @@ def test_a_row_whose_condition_fails_stands_beside_the_one_that_decides(real_ass
     assert answer.verdict is Verdict.CONSENT_REQUIRED
     assert [citation.table_row for citation in answer.citations[:2]] == [3, 1]
     assert "rad 1 gäller inte här" in answer.answer
+
+
+@pytest.mark.parametrize("nearest", [True, False])
+def test_a_socionom_and_a_teacher_of_one_namnd_see_the_row_that_is_nearest(real_assistant, nearest):
+    # Prevents "Tabell 1 har ingen rad" as the last word, where row 6 names the grenar that differ.
+    whom = "socionomen" if nearest else "skolkuratorn i grannkommunen"
+    answer = real_assistant.answer(f"Jag är förskollärare. Får jag berätta för {whom}, vi har samma nämnd?")
+    assert answer.verdict is Verdict.CONSENT_REQUIRED
+    rows = [citation.table_row for citation in answer.citations]
+    assert (6 in rows, "Närmast är Tabell 1 rad 6" in answer.answer) == (nearest, nearest)
+    assert rows[0] is None  # what decides is the text: "oavsett om de är under samma nämnd"

@@ -259,7 +259,17 @@ def test_a_corrected_profession_keeps_the_persons_employer() -> None:
     assert (other(situation).profession, other(situation).employer) == (MIDWIFE, Employer.REGION)
 
 
-@pytest.mark.parametrize("reply", ["vi sitter i samma hus iaf", "ja, samma hus", "samma familjecentral"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "vi sitter i samma hus iaf",
+        "ja, samma hus",
+        "samma familjecentral",
+        "vi är ju på samma familjecentral, är inte det samma grej?",
+        "är inte det samma sak?",
+        "ja? samma hus räcker väl",
+    ],
+)
 def test_the_same_house_is_no_same_unit(reply: str) -> None:
     # Prevents "not required" by a reply about something else than what was asked.
     assert converse(TWO, UNIT, reply).reading.relations.same_unit is None
@@ -284,3 +294,36 @@ def test_the_next_recipient_leaves_the_asker_as_they_are() -> None:
     )
     assert situation.reading.asker.profession is TEACHER
     assert (other(situation).profession, other(situation).employer) == (MIDWIFE, Employer.PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "asker", "recipient"),
+    [
+        (
+            "Det beror på vem du själv är anställd av. Är det Region Skåne eller en privat vårdgivare?",
+            True,
+            False,
+        ),
+        ("Det beror på vem hon är anställd av. Är det Region Skåne eller en privat vårdgivare?", False, True),
+    ],
+)
+def test_a_reply_is_about_whom_the_answer_said_that_it_depends_on(asked, asker, recipient) -> None:
+    # Prevents the asker's "region" from overwriting the recipient's "privat".
+    situation = converse("Jag är barnmorska. Får jag berätta för BVC-sköterskan?", asked, "region")
+    assert (situation.reading.asker.employer is Employer.REGION) is asker
+    assert (other(situation).employer is Employer.REGION) is recipient
+
+
+def test_a_corrected_recipient_is_no_new_asker() -> None:
+    situation = converse(
+        "Får jag som BVC-sköterska i regionen prata med förskolläraren?",
+        "Samtycke krävs, ni har olika huvudmän.",
+        "Sorry, menade barnmorskan! Regionanställd hon också",
+    )
+    assert situation.reading.asker.profession is NURSE
+    assert (other(situation).profession, other(situation).employer) == (MIDWIFE, Employer.REGION)
+
+
+def test_an_older_edition_at_hand_is_asked_about_the_same_two() -> None:
+    situation = converse(TWO, NOT_NEEDED, "Jag har utgåvan från 2018 framför mig, vad gäller enligt den?")
+    assert situation.sharing and situation.signs.editions == {"2018"}

@@ -769,7 +769,7 @@ def test_two_who_are_named_where_it_is_asked_are_both_recipients(text, expected,
         ("Bm på mvc undrar om mamman kommer. Jag är förskollärare. Får jag svara?", "fsk/? → bm/?"),
         ("Kuratorn i huset är jag. Får jag berätta för BVC-sköterskan?", "soc/? → BHV/?"),
         (
-            "En privat barnmorska vill berätta något för en regionanställd BVC-sköterska. Barnmorskan är jag.",
+            "En privat barnmorska vill berätta något för en regional BVC-sköterska. Barnmorskan är jag.",
             "bm/privat → BHV/region",
         ),
         (
