@@ -17,7 +17,7 @@ _FILLERS = frozenset(
     på av för att jag vi du ni man också även något någon mer mycket många står säger sa gör göra
     finns har lite ju väl så sen alltså egentligen menas menar menade tack the is what who how many
     where does do of va d e å o dej mej förklara kortare enklare
-    stod gällde sades löd förr förut tidigare gamla nya vägledningen år""".split()
+    stod gällde sades löd förr förut tidigare gamla nya enligt vägledning vägledningen år""".split()
 )
 _ONLY_WHERE = re.compile(
     r"^\W*(och\s+)?(var|vart|vilket avsnitt|vilken sida|i vilket avsnitt|på vilken sida|where)\b"
