@@ -16,9 +16,9 @@ from assistant.comparison_file import load_comparisons
 from assistant.errors import IndexMissingError
 from assistant.links import address, block_anchor, footnote_anchor
 from assistant.pages.layout import install_pages
-from assistant.pages.marking import find_quote
+from assistant.pages.marking import find_quote, with_markers
 from assistant.pages.reader import MAX_QUERY_CHARS, reader_router
-from assistant.pages.render_markdown import render_edition
+from assistant.pages.render_markdown import _parser, _Writer, render_edition
 from assistant.pages.statement import statement_router
 from assistant.pages.word_search import find_words, search_terms
 from assistant.plain import plain_text
@@ -134,6 +134,18 @@ def test_the_marked_quote_is_exactly_the_passage(editions, edition_id):
         assert _squeezed(plain_text(passage.text)) == _squeezed(_marked(html)) or "[^" in passage.text
         assert html.count('id="citat"') == 1
         assert len(re.findall("<(?!/?mark)", html)) == plain_tags
+
+
+@pytest.mark.parametrize("edition_id", ["2024", "2018"])
+def test_a_marked_text_is_the_same_as_if_it_were_parsed_as_a_whole(editions, edition_id):
+    # Prevents a block that is parsed by itself from becoming another one (a list that goes on, a footnote).
+    edition = editions[edition_id]
+    size = len(edition.text)
+    for start in range(0, size - 50, 4001):
+        for length in (20, 700, 4000):
+            span = (start, min(size, start + length))
+            whole = _Writer(edition, _parser().parse(with_markers(edition.text, span))).write()
+            assert render_edition(edition, span) == whole
 
 
 def test_any_span_can_be_marked_without_changing_the_structure(editions):

@@ -6,8 +6,9 @@ contain is written (headings, paragraphs, lists, tables, footnotes), and every t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -23,7 +24,7 @@ from assistant.pages.inline_html import (
     referred_notes,
     shown_mark,
 )
-from assistant.pages.marking import Span, with_markers
+from assistant.pages.marking import MARK_END, MARK_START, Span, with_markers
 from assistant.types import BlockKind, Edition
 
 _TITLE_LEVEL = "h1"
@@ -32,8 +33,52 @@ _TITLE_LEVEL = "h1"
 def render_edition(edition: Edition, quote: Span | None = None) -> Markup:
     """Return the HTML of the whole edition below its title, the quote marked if one is given."""
     source = with_markers(edition.text, quote) if quote else None
-    tokens = _parser().parse(source or edition.text)
+    tokens = _with_quote(edition.text, source) if source else _parsed(edition.text)
     return Markup(_Writer(edition, tokens).write())
+
+
+@lru_cache(maxsize=8)  # the editions, and those of a test
+def _parsed(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a whole text; nobody changes them."""
+    return tuple(_parser().parse(text))
+
+
+def _with_quote(text: str, marked: str) -> tuple[Token, ...]:
+    """Return the tokens of a marked text, of which only the blocks that the quote touches are parsed anew."""
+    whole, lines = _parsed(text), marked.split("\n")
+    marks = [number for number, line in enumerate(lines) if MARK_START in line or MARK_END in line]
+    touched = [block for block in _top_blocks(whole) if block.overlaps(marks[0], marks[-1])]
+    if not touched:
+        return tuple(_parser().parse(marked))
+    first, last = touched[0], touched[-1]
+    part = _parser().parse("\n".join(lines[first.line : last.end_line]))
+    for token in part:
+        token.map = [number + first.line for number in token.map] if token.map else None
+    return (*whole[: first.token], *part, *whole[last.end_token :])
+
+
+class _TopBlock(NamedTuple):
+    """Which tokens and which lines of a text are one block that stands in no other; ends excluded."""
+
+    token: int
+    end_token: int
+    line: int
+    end_line: int
+
+    def overlaps(self, first: int, last: int) -> bool:
+        return self.line <= last and first < self.end_line
+
+
+def _top_blocks(tokens: Sequence[Token]) -> list[_TopBlock]:
+    found, start, depth = [], 0, 0
+    for at, token in enumerate(tokens):
+        if depth == 0:
+            start = at
+        depth += token.nesting
+        opening = tokens[start]
+        if depth == 0 and opening.map:
+            found.append(_TopBlock(start, at + 1, opening.map[0], opening.map[1]))
+    return found
 
 
 class _VerbatimParser(MarkdownIt):
@@ -53,7 +98,7 @@ def _parser() -> MarkdownIt:
 class _Writer:
     """Writes one edition's tokens; lives for one call of ``write``."""
 
-    def __init__(self, edition: Edition, tokens: list[Token]) -> None:
+    def __init__(self, edition: Edition, tokens: Sequence[Token]) -> None:
         self._edition = edition
         self._tokens = tokens
         self._anchors = Anchors(edition)
