@@ -46,7 +46,7 @@ class ClauseView:
         )
 
     def joined(self, m: Mention) -> bool:
-        return self.word_before(m, {"och", "samt", "and", "o", "&"})
+        return self.word_before(m, {"och", "å", "samt", "and", "o", "&"})
 
     def joined_to_asker(self, m: Mention) -> bool:
         """ "Jag och hon …", "jag och min kollega …"."""

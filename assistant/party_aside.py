@@ -19,6 +19,8 @@ _WANTS = frozenset(
     """ringer ringde ringt undrar undrade frågar frågade frågat vill ville ber bad bett hört""".split()
 )
 _SINCE = frozenset("""since from in at after""".split())
+_WHEN = frozenset("""när sedan sen medan innan efter""".split())
+_LEFT = frozenset("""gått åkt slutat lämnat""".split())
 _WHOSE = frozenset("""min vår hennes hans deras""".split())
 _SELF = frozenset("""själv pensionerad utbildad före fd blivande tidigare""".split())
 _GENITIVE = ("ans", "ens", "rns")
@@ -30,7 +32,7 @@ def aside(scene: Scene, m: Mention) -> bool:
     """Whether the profession names nobody who shares or is told; ends what was said of those who do."""
     if _whose_it_is(scene, m) or _relative_in_a_story(scene, m) or _superior_in_a_story(scene, m):
         return True
-    if _what_a_relative_is(scene, m):
+    if _what_a_relative_is(scene, m) or _who_has_left(scene, m):
         return True
     known = bool(scene.others) and not all(other.empty() for other in scene.others)
     if not (known or scene.subject == "both") or scene.to_open:
@@ -70,6 +72,12 @@ def _what_a_relative_is(scene: Scene, m: Mention) -> bool:
         return False
     before = scene.covering(m.first - 3)
     return any(b.group == "who.client" or b.value == RELATIVES for b in before)
+
+
+def _who_has_left(scene: Scene, m: Mention) -> bool:
+    """ "(… ta upp en familj med dem båda) när barnmorskan har gått"."""
+    left = [t.lower for t in scene.tokens[m.last : m.last + 2]]
+    return scene.word_before(m, _WHEN) and left[:1] == ["har"] and bool(_LEFT.intersection(left[1:]))
 
 
 def _somebody_is_told(scene: Scene) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from assistant.clause_view import PARTY_GROUPS
 from assistant.party_again import sentence_start
+from assistant.party_places import names_a_person
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer
 from assistant.vocabulary import Mention
@@ -16,7 +17,7 @@ _BEFORE = frozenset(
 _TOLD = frozenset("""med till för åt hos me t""".split())
 _ASKS = frozenset("""frågar undrar skriver""".split())
 _MY = frozenset("""min mina mitt vår våra our my""".split())
-_RUNS = frozenset("""driver äger""".split())
+_RUNS = frozenset("""driver äger ansvarar leder förestår""".split())
 
 
 def on_bystander(scene: Scene, m: Mention) -> None:
@@ -66,6 +67,8 @@ def settle_bystander(scene: Scene) -> None:
         take_first_as_asker(scene)
         house = scene.house_employer if scene.asker is scene.own_staff else None
         scene.asker.employer = scene.asker.employer or employer or house
+        for draft in scene.staff:
+            draft.employer = draft.employer or scene.house_employer
     elif scene.house_employer is not None and scene.two:
         for draft in (scene.asker, *scene.others):
             draft.employer = draft.employer or scene.house_employer
@@ -76,7 +79,8 @@ def runs_a_house(scene: Scene, at: int) -> None:
     mine = at and scene.tokens[at].lower in _RUNS and scene.tokens[at - 1].lower in ("jag", "som")
     if not mine or not scene.asker.empty() or scene.others:
         return
-    staff = [m for found in scene.by_first.values() for m in found if m.group == "profession"]
+    named = [m for found in scene.by_first.values() for m in found if m.group in PARTY_GROUPS]
+    staff = [m for m in named if m.group == "profession" or names_a_person(scene, m)]
     if any(scene.word_before(m, _MY) for m in staff if m.first > at):
         scene.bystander, scene.bystander_end = True, at + 1
         scene.subject, scene.current = "client", []
@@ -93,6 +97,14 @@ def tell_regions_own(scene: Scene, m: Mention) -> bool:
         scene.others.append(Draft(own.profession, None, employer))
     scene.to_open = False
     return True
+
+
+def staff_of(scene: Scene, m: Mention) -> bool:
+    """ "Som enhetschef har jag både barnmorskor och BVC-sköterskor": whom a manager has are none of them."""
+    start = sentence_start(scene, m.first)
+    words = [t.lower for t in scene.tokens[start : m.first]]
+    has = any(words[i : i + 2] in (["har", "jag"], ["jag", "har"]) for i in range(len(words)))
+    return scene.bystander and scene.subject == "asker" and has and m.group == "profession"
 
 
 def note_own_staff(scene: Scene, m: Mention, drafts: list[Draft]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.party_again import beside_asker, general, known_again, sentence_start
 from assistant.party_aside import aside
-from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander
+from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_of
 from assistant.party_opening import i_am_it, opens_as_asker
 from assistant.party_places import acts_as_person, employ_from_there, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
@@ -122,6 +122,10 @@ def _describe(draft: Draft, m: Mention, profession: Profession, weak: bool, aske
 
 def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
     """Whom a profession (or a workplace) standing here describes."""
+    if staff_of(scene, m) and not scene.to_open:
+        scene.names_other = True
+        scene.staff.append(_one_more(scene))
+        return scene.staff[-1:]
     both = scene.subject == "both" and "who.both" in scene.groups_at(m.first - 3)  # "båda är vi …"
     beside = beside_asker(scene, m) and scene.asker.profession in (None, profession) and not both
     me = i_am_it(scene, m)
@@ -224,6 +228,8 @@ def _in_role(scene: Scene, m: Mention) -> bool:
 def _somebody_else(scene: Scene, m: Mention) -> bool:
     """A definite form that isn't what the asker says to be: "det är BVC-sköterskan också"; or
     whom the asker has: "vi har en barnmorska i huset"."""
+    if m.first in scene.signed:
+        return False  # "öppna förskolan här, …"
     if m.first >= 2 and scene.word_before(m, _ONE) and scene.tokens[m.first - 2].lower in _HAS:
         return True
     start = m.first - 2 if _one_of(scene, m.first) else m.first

@@ -131,7 +131,7 @@ def _employer_after(scene: Scene, m: Mention) -> tuple[Employer, int, int] | Non
         groups = scene.groups_at(i)
         if token.text in BOUNDARY or token.text == "," or "profession" in groups or scene.negated(i):
             return None
-        if "who.unsure" in groups or i in scene.between.unsure:
+        if "who.unsure" in groups or "who.both" in groups or i in scene.between.unsure:
             return None
         here = scene.tokens[i - 1].lower in ("hos", "bredvid")  # "BVC hos oss är privat"
         if any(g in _SOMEBODY for g in groups) and not here:

@@ -85,6 +85,7 @@ class Scene(ClauseView):
         self.bystander = self.asks_as_bystander >= 0
         self.house_employer: Employer | None = None  # … of this employer
         self.employs_all: Employer | None = None  # "… är arbetsgivare åt både … och …"
+        self.staff: list[Draft] = []  # whom "som chef har jag …" names
         self.own_staff: Draft | None = None  # … who says "en av mina barnmorskor"
         self.about_others = False  # both parties are others than the one who writes
         self.told_by: Draft | None = None  # "får barnmorskan berätta för …": the one who would tell
@@ -116,8 +117,8 @@ class Scene(ClauseView):
 
     def _signs(self, m: Mention) -> bool:
         """ "…, socionom här.", "…, bhv reg här": who writes says so last."""
-        place = m.group == "workplace" and self.tokens[m.first].lower in ("bvc", "mvc", "bmm")
-        if not (m.group == "profession" or place) or self.definite(m):
+        place = m.group == "workplace"
+        if not (place or (m.group == "profession" and not self.definite(m))):
             return False
         start, end = m.first, m.last
         while start > 0 and "employer" in [e.group for e in self.covering(start - 1)]:

@@ -112,7 +112,11 @@ def on_asker(scene: Scene, m: Mention) -> None:
 def _i_who(scene: Scene, m: Mention) -> bool:
     """ "Till skillnad från mig, som är anställd av …"."""
     words = [t.lower for t in scene.tokens[m.last : m.last + 3] if t.text != ","]
-    return scene.tokens[m.first].lower in _ME and words[:1] == ["som"] and words[-1] in _OWN_VERBS
+    return (
+        scene.tokens[m.first].lower in _ME
+        and words[:1] == ["som"]
+        and bool(_OWN_VERBS.intersection(words[1:2]))
+    )
 
 
 def _name_stands_at(scene: Scene, at: int) -> bool:

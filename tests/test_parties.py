@@ -768,6 +768,12 @@ def test_two_who_are_named_where_it_is_asked_are_both_recipients(text, expected,
     [
         ("Bm på mvc undrar om mamman kommer. Jag är förskollärare. Får jag svara?", "fsk/? → bm/?"),
         ("Kuratorn i huset är jag. Får jag berätta för BVC-sköterskan?", "soc/? → BHV/?"),
+        ("öppna förskolan här, får jag säga till mvc att hon väntar barn?", "fsk/? → bm/?"),
+        ("Får vikarien, förskollärare, höra det av mig som är ordinarie förskollärare?", "fsk/? → fsk/?"),
+        (
+            "Bm är i regionen, på samma enhet som jag, och så en socionom. Jag är BVC-sköterska.",
+            "BHV/? → bm/region + soc/?",
+        ),
         (
             "En privat barnmorska vill berätta något för en regional BVC-sköterska. Barnmorskan är jag.",
             "bm/privat → BHV/region",
@@ -857,6 +863,10 @@ def test_a_pronoun_means_the_last_who_was_named(text, expected, vocabulary) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "Som enhetschef i Region Skåne har jag både barnmorskor och BVC-sköterskor. Behöver de samtycke?",
+            "bm/region → BHV/region",
+        ),
         (
             "Jag driver ett privat BVC och mina sköterskor får frågor av barnmorskorna hos en annan privat "
             "vårdgivare. Vad får de svara?",
