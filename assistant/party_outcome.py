@@ -117,7 +117,8 @@ def _infer_the_asker(scene: Scene) -> None:
 def _says_same_job(scene: Scene) -> bool:
     """ "(Lovisa är BHV-sjuksköterska …,) jag gör samma jobb"."""
     words = [t.lower for t in scene.tokens]
-    said = any(a == "samma" and b in _JOBS for a, b in pairwise(words))
+    pairs = enumerate(pairwise(words))
+    said = any(a == "samma" and b in _JOBS and not scene.negated(at) for at, (a, b) in pairs)
     return said and len([o for o in scene.others if not o.empty()]) <= 1
 
 

@@ -796,6 +796,7 @@ def test_two_who_are_named_where_it_is_asked_are_both_recipients(text, expected,
             "Maja och jag delar rum, och båda är vi barnmorskor hos Region Skåne. Får jag berätta för henne?",
             "bm/region → bm/region",
         ),
+        ("Jag är regionanställd. Bm Maja har inte samma yrke. Får jag berätta för henne?", "?/region → bm/?"),
         (
             "Jag är regionanställd. Maja är barnmorska och jag har samma yrke. Får jag berätta för henne?",
             "bm/region → bm/?",
