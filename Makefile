@@ -26,10 +26,9 @@ run: install
 ingest: install
 	$(BIN)/python -m ingest
 
-# Three workers on two cores: one of them mostly waits for a browser or a disk. One BLAS thread each, or they
-# would wait for each other.
+# Two workers on two cores: with two BLAS threads each they would wait for each other.
 test: install
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .
