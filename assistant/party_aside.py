@@ -21,7 +21,11 @@ _WANTS = frozenset(
 _SINCE = frozenset("""since from in at after""".split())
 _WHEN = frozenset("""när sedan sen medan innan efter""".split())
 _LEFT = frozenset("""gått åkt slutat lämnat""".split())
-_WHOSE = frozenset("""min vår hennes hans deras""".split())
+_THINKS = frozenset(
+    """tycker tyckte anser ansåg menar menade säger sa sade påstår bestämmer bestämde""".split()
+)
+_DECIDED = frozenset("""bestämt beslutat delat sagt godkänt planerat lagt""".split())
+_DIFFERENT = frozenset("""olika två skilda varsina""".split())
 _SELF = frozenset("""själv pensionerad utbildad före fd blivande tidigare""".split())
 _GENITIVE = ("ans", "ens", "rns")
 _REACH = 4  # tokens from a profession to what it claims
@@ -54,14 +58,20 @@ def _relative_in_a_story(scene: Scene, m: Mention) -> bool:
 
 
 def _superior_in_a_story(scene: Scene, m: Mention) -> bool:
-    """ "Min rektor tycker att jag kan svara", "vi har olika rektorer", "known each other since school"."""
+    """ "Min rektor tycker att jag kan svara", "vi har olika rektorer", "known each other since school".
+
+    Only where an opinion or a decision of theirs is told, or their number: in "Rektorn behöver få veta" and
+    "får jag informera rektorn?" the rektor would be told.
+    """
     word = scene.tokens[m.first].lower
     if m.group == "actor" and word == "school" and scene.word_before(m, _SINCE):
         return True
-    told = scene.to_open and not scene.word_before(m, _WHOSE)
-    if m.group != "actor" or not word.startswith("rektor") or told or scene.coordinated(m):
+    if m.group != "actor" or not word.startswith("rektor") or scene.coordinated(m) or scene.after_verb(m):
         return False
-    return not _wants_to_know(scene, m) and _somebody_is_told(scene)
+    after = [t.lower for t in scene.tokens[m.last : m.last + 2]]
+    decided = after[:1] == ["har"] and bool(_DECIDED.intersection(after[1:]))
+    many = word.startswith("rektorer") and scene.word_before(m, _DIFFERENT)
+    return (bool(_THINKS.intersection(after[:1])) or decided or many) and _somebody_is_told(scene)
 
 
 def _what_a_relative_is(scene: Scene, m: Mention) -> bool:

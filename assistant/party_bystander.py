@@ -93,6 +93,8 @@ def tell_regions_own(scene: Scene, m: Mention) -> bool:
     if not (whose and scene.bystander and own is not None and own.profession is not None):
         return False
     employer = Employer(m.value)
+    if employer in (own.employer, scene.house_employer):
+        return False
     if all(o is own or o.employer is not employer for o in scene.others):
         scene.others.append(Draft(own.profession, None, employer))
     scene.to_open = False

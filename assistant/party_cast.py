@@ -26,6 +26,8 @@ _BOTH_OF_THEM = (["dem", "båda"], ["dom", "båda"], ["båda", "två"], ["bägge
 _FROM = frozenset(["från", "av"])
 _OUR = frozenset(["vår", "min"])
 _LISTING = _AND | {",", "eller", "respektive"}
+_WANTS = frozenset("""vill ville undrar undrade frågar frågade frågat bett bad ringde""".split())
+_WANTS_WITHIN = 5  # tokens from the name
 _OBJECTS = frozenset("""henne honom""".split())
 _PRONOUNS = frozenset(["han", "hon"])
 _BELIEF_REACH = 5  # tokens from an employer to "tror jag"
@@ -98,10 +100,14 @@ def _asked_for_the_writer(scene: Scene) -> bool:
 
 def _take_whom_pronoun_means(scene: Scene, places: dict[int, str]) -> bool:
     """ "(BHV-sjuksköterskan Olga hör till min enhet.) Nu är det Mats som vill veta. Får jag berätta för
-    honom?": the last who was named is asked about, where all others are somebody else by name."""
+    honom?": the last who was named and wants to know, where all others are somebody else by name."""
     words = [i for i, t in enumerate(scene.tokens) if t.lower in _OBJECTS and _in_question(scene, i)]
     before = [at for at in places if words and at < words[0]]
     if not before:
+        return False
+    near = scene.tokens[max(0, max(before) - 1) : max(before) + _WANTS_WITHIN]  # "nu vill Sven …"
+    wants = _WANTS.intersection(t.lower for t in near)
+    if not wants:
         return False
     name = places[max(before)]
     people = {other: _told_of(scene, other, places) for other in dict.fromkeys(places.values())}

@@ -17,6 +17,7 @@ from assistant.types import Employer, Profession
 
 _COMPANIES = ("bolag", "företag", "vårdbolag", "vårdföretag", "privat")
 _JOBS = frozenset("""jobb yrke arbete profession yrkesroll yrkestitel titel befattning""".split())
+_OPEN = frozenset("""om ifall huruvida hade skulle""".split())
 _NOT_NOW = ("phrase.past", "phrase.belief", "phrase.change", "phrase.came", "who.unsure")
 
 
@@ -115,11 +116,15 @@ def _infer_the_asker(scene: Scene) -> None:
 
 
 def _says_same_job(scene: Scene) -> bool:
-    """ "(Lovisa är BHV-sjuksköterska …,) jag gör samma jobb"."""
+    """ "(Lovisa är BHV-sjuksköterska …,) jag gör samma jobb", not "spelar det roll om vi har samma yrke?"."""
+    if len([o for o in scene.others if not o.empty()]) > 1:
+        return False
     words = [t.lower for t in scene.tokens]
-    pairs = enumerate(pairwise(words))
-    said = any(a == "samma" and b in _JOBS and not scene.negated(at) for at, (a, b) in pairs)
-    return said and len([o for o in scene.others if not o.empty()]) <= 1
+    for at, pair in enumerate(pairwise(words)):
+        if pair[0] == "samma" and pair[1] in _JOBS and not scene.negated(at):
+            told = words[sentence_start(scene, at) : at]
+            return not _OPEN.intersection(told)
+    return False
 
 
 def _own_relations(scene: Scene, count: int) -> tuple[Relations, ...]:

@@ -229,3 +229,19 @@ def test_the_real_index_answers_with_the_bundled_model(real_index: PassageIndex,
     sections = [real_index.editions["2024"].blocks]
     found = Counter(block.section[-1] for block in sections[0] if block.id in {hit.target for hit in hits})
     assert "Verksamhetens gemensamma ansvar" in found
+
+
+def test_the_vectors_that_are_served_are_those_that_chroma_holds(index):
+    # Prevents: answers from other vectors than those that were proved.
+    for edition in index.editions:
+        for kind in KINDS:
+            (served, written), (entries, stored) = index.written(edition, kind), index.stored(edition, kind)
+            assert served == entries
+            assert written.shape == stored.shape and np.allclose(written, stored, atol=1e-6)
+
+
+def test_an_entry_without_a_kept_vector_is_damage_with_the_way_out(index, monkeypatch):
+    # Prevents: a KeyError at start from an index whose files don't belong together.
+    monkeypatch.setitem(index.__dict__, "_vectors", {})
+    with pytest.raises(IndexDamagedError, match=r"vectors.npz.*python -m ingest"):
+        index.written("2024", "block")

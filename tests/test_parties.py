@@ -798,6 +798,10 @@ def test_two_who_are_named_where_it_is_asked_are_both_recipients(text, expected,
         ),
         ("Jag är regionanställd. Bm Maja har inte samma yrke. Får jag berätta för henne?", "?/region → bm/?"),
         (
+            "Spelar det roll om vi har samma yrke? Jag är regionanställd. Får jag berätta för bm Maja?",
+            "?/region → bm/?",
+        ),
+        (
             "Jag är regionanställd. Maja är barnmorska och jag har samma yrke. Får jag berätta för henne?",
             "bm/region → bm/?",
         ),
@@ -820,6 +824,25 @@ def test_who_writes_is_found_wherever_they_say_so(text, expected, vocabulary) ->
             "Jag är BVC-sköterska. En pojkes mormor, pensionerad barnmorska, tyckte till. Får jag berätta "
             "för kuratorn?",
             "BHV/? → soc/?",
+        ),
+        (
+            "Jag är bm. Får jag prata med socionomen när BVC-sköterskan har gått?",
+            "bm/? → soc/?",
+        ),
+        # … but who would be told is one, whatever else they are.
+        (
+            "Jag är förskollärare och Anna, förskollärare i samma nämnd, vet redan. Får jag informera "
+            "rektorn?",
+            "fsk/? → annan/?",
+        ),
+        (
+            "Jag och Anna är förskollärare i samma nämnd. Rektorn behöver också få veta. Får jag berätta?",
+            "fsk/? → annan/?",
+        ),
+        (
+            "Jag är BVC-sköterska. Karin, kommunens socionom, vill veta mer. Anna, BVC-sköterska, tycker att "
+            "det är ok. Får jag berätta för henne?",
+            "BHV/? → soc/kommun + BHV/?",
         ),
         (
             "Jag är förskollärare. Min rektor säger att det går bra. Får jag svara barnmorskan?",
