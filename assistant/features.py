@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index import BLOCK, PASSAGE
+from assistant.entries import BLOCK, PASSAGE
 from assistant.lexicon import EditionLexicon
 from assistant.searched import Entries, Lenders, WrittenQuestions, searched_blocks, written_questions
 from assistant.types import Block, BlockKind, Edition

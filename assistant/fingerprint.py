@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.settings import PROJECT_ROOT
 
 # Raise it when a generation's files change their form; an older index is then rebuilt.
-INDEX_SCHEMA = 2
+INDEX_SCHEMA = 3
 
 # What decides the index's content. The raw sources are only compared with their own digests.
 # Nor does what the assistant reads at its start (notes, guard, privacy) change the index.
@@ -23,9 +23,9 @@ _CODE_FILES = (
     *(
         f"assistant/{name}.py"
         for name in (
-            "contrast", "embedding", "features", "forest", "index", "kinship", "leaning", "lexical",
-            "lexicon", "plain", "query_map", "ranker", "retrieval", "searched", "serialise", "types",
-            "vectors", "vocabulary",
+            "contrast", "embedding", "entries", "features", "forest", "index", "kinship", "leaning",
+            "lexical", "lexicon", "plain", "query_map", "ranker", "retrieval", "searched", "serialise",
+            "types", "vectors", "vocabulary",
         )
     ),
 )  # fmt: skip

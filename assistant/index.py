@@ -1,5 +1,6 @@
-"""The passage index: entries with their vectors in Chroma. The only file that knows Chroma.
+"""The passage index: passages and blocks with their vectors in Chroma. The only file that knows Chroma.
 
+Nobody searches written questions there: what answers compares all of them (``assistant.entries``).
 One collection per edition and kind of entry, cosine space, vectors always passed in: a collection
 that stores an embedding function loads it again on open (CVE-2026-45829). ``IndexWriter`` fills a generation
 that nobody reads yet; ``PassageIndex`` reads a private copy of a proved one. Chroma is imported when
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from assistant.embedding import VectorModel
+from assistant.entries import KINDS, QUESTION, QUESTIONS_FILE, SEARCHED, IndexEntry, load_questions
 from assistant.errors import IndexDamagedError, IndexMismatchError
 from assistant.manifest import (
     CHROMA,
@@ -43,16 +45,14 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from numpy.typing import NDArray
 
-KINDS = PASSAGE, BLOCK, QUESTION = ("passage", "block", "question")
-
 # Embedded at build and at open. A model whose files were exchanged under the same name gives
 # another vector; threads and batch size change it by less than 1e-5.
 PROBE_TEXT = "Samtycke ska dokumenteras i journalen."
 _PROBE_SIMILARITY = 0.999
 
 # With Chroma's defaults 15-18 % of exact self-queries were missed on random vectors. With ef_search
-# 1,000 every fourth graph of 4,000 written questions missed a neighbour of one of them, and failed its
-# proof; with more than there are entries none did. The small sync threshold flushes every batch to the
+# 1,000 every fourth graph of 4,000 entries missed a neighbour of one of them; with more than there are
+# entries none did. The small sync threshold flushes every batch to the
 # graph's files, so that what is served is what was proved, and the first query takes 20 ms instead of
 # 900 (which is what replaying the log costs).
 _HNSW: CreateHNSWConfiguration = {
@@ -66,17 +66,6 @@ _HNSW: CreateHNSWConfiguration = {
 _BATCH = 500
 # Chroma puts every id of a result into one SQL statement: 33,000 raise "too many SQL variables".
 MAX_RESULTS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """One text that can be found: a passage, a block, or a written question to a block."""
-
-    id: str
-    kind: str  # one of KINDS
-    target: str  # id of the block that it leads to
-    passage: str  # id of the passage; the block's first one for blocks and questions
-    text: str  # what was embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +87,8 @@ class IndexWriter:
     def replace_edition(
         self, edition: str, entries: Sequence[IndexEntry], vectors: NDArray[np.float32]
     ) -> None:
-        """Write all entries of an edition, in order; ``vectors`` has one unit row per entry."""
-        for kind in KINDS:
+        """Write an edition's passages and blocks, in order; ``vectors`` has one unit row per entry."""
+        for kind in SEARCHED:
             rows = [row for row, entry in enumerate(entries) if entry.kind == kind]
             self._replace(_name(edition, kind), [entries[row] for row in rows], vectors[rows])
 
@@ -135,10 +124,11 @@ class PassageIndex:
         self._folder = folder  # removed when this object goes, at the latest at exit
         self._client = _client(Path(folder.name) / CHROMA)
         # Asked for by name first: Chroma() would make a missing collection, and say nothing.
-        names = {(edition, kind): _name(edition, kind) for edition in editions for kind in KINDS}
+        names = {(edition, kind): _name(edition, kind) for edition in editions for kind in SEARCHED}
         self._collections = {
             key: self._client.get_collection(name, embedding_function=None) for key, name in names.items()
         }
+        self._questions = load_questions(Path(folder.name) / QUESTIONS_FILE)
         self.editions = editions
         self.manifest = manifest
         self.retrieval_dir = Path(folder.name) / RETRIEVAL
@@ -178,9 +168,9 @@ class PassageIndex:
         return index
 
     def search(self, vector: Sequence[float], edition: str, kind: str, limit: int) -> list[IndexHit]:
-        """Return the entries of this kind nearest to the vector, best first, at most ``limit``.
+        """Return the passages or blocks nearest to the vector, best first, at most ``limit``.
 
-        Raises KeyError for an edition that isn't indexed.
+        Raises KeyError for an edition, or a kind, that isn't searched here.
         """
         found = self._store(edition, kind).similarity_search_by_vector_with_relevance_scores(
             list(vector), k=limit
@@ -204,7 +194,9 @@ class PassageIndex:
         return found
 
     def entries(self, edition: str, kind: str) -> list[IndexEntry]:
-        """Return all entries of a kind in the order of writing."""
+        """Return all entries of a kind in the order of writing. Raises KeyError for an unknown edition."""
+        if kind == QUESTION:
+            return list(self._questions[edition])
         return [entry for _, entry in self._rows(edition, kind)]
 
     def written(self, edition: str, kind: str) -> tuple[list[IndexEntry], NDArray[np.float32]]:
@@ -220,7 +212,9 @@ class PassageIndex:
             raise IndexDamagedError(f"{VECTORS}: a {kind} of {edition} has no vector. {REBUILD}") from error
 
     def stored(self, edition: str, kind: str) -> tuple[list[IndexEntry], NDArray[np.float32]]:
-        """Return the same with the vectors that Chroma holds."""
+        """Return the same with the vectors that Chroma holds, where it holds any: not of questions."""
+        if kind == QUESTION:
+            return self.written(edition, kind)
         rows = self._rows(edition, kind, "embeddings")
         stacked = np.zeros((len(rows), self.manifest.dimension), dtype=np.float32)
         for place, (vector, _) in enumerate(rows):
@@ -256,7 +250,7 @@ class PassageIndex:
 
     def questions(self, edition: str) -> list[tuple[str, str]]:
         """Return (block id, question text) of every written question, in the order of writing."""
-        return [(entry.target, entry.text) for entry in self.entries(edition, "question")]
+        return [(entry.target, entry.text) for entry in self.entries(edition, QUESTION)]
 
     def vectors(self, edition: str, kind: str) -> tuple[list[str], list[str], NDArray[np.float32]]:
         """Return ids, block ids and the (entries × dimension) matrix, in the order of writing."""
@@ -265,10 +259,12 @@ class PassageIndex:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the number of entries of each kind in each edition."""
-        return {
-            edition: {kind: self._collections[edition, kind].count() for kind in KINDS}
-            for edition in self.editions
-        }
+        return {edition: {kind: self._count(edition, kind) for kind in KINDS} for edition in self.editions}
+
+    def _count(self, edition: str, kind: str) -> int:
+        if kind == QUESTION:
+            return len(self._questions.get(edition, ()))
+        return self._collections[edition, kind].count()
 
     def close(self) -> None:
         """Release Chroma and remove the private copy; the index can't be used afterwards."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assistant.entries import QUESTION
 from assistant.errors import IndexDamagedError
-from assistant.index import QUESTION
 from assistant.kinship import lenders
 from assistant.lexical import BM25, Analyzer, dictionary, pack, unpack
 from assistant.plain import plain_text

@@ -17,6 +17,7 @@ _BEFORE = frozenset(
 _TOLD = frozenset("""med till för åt hos me t""".split())
 _ASKS = frozenset("""frågar undrar skriver""".split())
 _MY = frozenset("""min mina mitt vår våra our my""".split())
+_THEY = frozenset("""de dom dem""".split())
 _RUNS = frozenset("""driver äger ansvarar leder förestår""".split())
 
 
@@ -107,6 +108,19 @@ def staff_of(scene: Scene, m: Mention) -> bool:
     words = [t.lower for t in scene.tokens[start : m.first]]
     has = any(words[i : i + 2] in (["har", "jag"], ["jag", "har"]) for i in range(len(words)))
     return scene.bystander and scene.subject == "asker" and has and m.group == "profession"
+
+
+def staff_led(scene: Scene, m: Mention) -> bool:
+    """ "Jag är chef för socionomerna. Får de …": whom the one who writes leads, where "de" come next."""
+    led = scene.bystander and m.first - scene.bystander_end == 1 and scene.definite(m)
+    if not led or m.group != "profession" or scene.others:
+        return False
+    for i in range(m.last, len(scene.tokens)):
+        if scene.tokens[i].lower in _THEY:
+            return True
+        if {"profession", "who.possessive", "actor"} & set(scene.groups_at(i)):
+            return False
+    return False
 
 
 def note_own_staff(scene: Scene, m: Mention, drafts: list[Draft]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.party_again import beside_asker, general, known_again, sentence_start
 from assistant.party_aside import aside
-from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_of
+from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_led, staff_of
 from assistant.party_opening import i_am_it, opens_as_asker
 from assistant.party_places import acts_as_person, employ_from_there, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
@@ -40,7 +40,7 @@ def take_party(scene: Scene, m: Mention) -> int:
         scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
         scene.opened = True
     if scene.subject == "client":
-        if not (ends_bystander_clause(scene, m) or _begins_anew(scene, m)):
+        if _of_nobody_here(scene, m, profession):
             return length
         scene.subject = ""
     if weak and acts_as_person(scene, m):
@@ -61,6 +61,15 @@ def _take_writers_post(scene: Scene, m: Mention) -> bool:
         return False
     on_bystander(scene, m)
     return scene.bystander_end == m.last
+
+
+def _of_nobody_here(scene: Scene, m: Mention, profession: Profession) -> bool:
+    """Whether the mention goes on with a clause about the family, or about the manager who writes."""
+    if staff_led(scene, m):
+        scene.own_staff = _one_more(scene)
+        scene.own_staff.profession = profession
+        return True
+    return not (ends_bystander_clause(scene, m) or _begins_anew(scene, m))
 
 
 def _begins_anew(scene: Scene, m: Mention) -> bool:
@@ -199,7 +208,11 @@ def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> 
 def _beside_own_staff(scene: Scene, m: Mention) -> bool:
     """ "En av mina BVC-sköterskor vill prata med BVC-sköterskan en trappa ner": whom she would tell."""
     alone = scene.own_staff is not None and len(scene.others) == 1 and scene.others[0] is scene.own_staff
-    return alone and scene.bystander and scene.to_open and m.group == "profession"
+    return alone and scene.bystander and scene.to_open and _is_somebody(scene, m)
+
+
+def _is_somebody(scene: Scene, m: Mention) -> bool:
+    return m.group == "profession" or names_a_person(scene, m)
 
 
 def _another_house(scene: Scene, m: Mention, profession: Profession) -> bool:
@@ -360,7 +373,7 @@ def _stands_in(scene: Scene, m: Mention) -> bool:
 def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:
     """The last of the others named more closely, or one more."""
     last = scene.others[-1]
-    if scene.bystander and scene.to_open and m.group == "profession" and len(scene.others) == 1:
+    if scene.bystander and scene.to_open and _is_somebody(scene, m) and len(scene.others) == 1:
         return last if last.empty() else _one_more(scene)
     if last.profession is None and last.weak not in (None, profession) and scene.joined(m):
         return _one_more(scene)

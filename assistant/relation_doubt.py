@@ -203,12 +203,12 @@ def _distance(text: RelationText, at: int, group: str) -> int:
     return min((abs(i - at) for i in near), default=99)
 
 
-def elsewhere_in_text(text: RelationText, since: int = 0) -> bool:
-    """Whether anything in the text speaks of another place, a change or a doubt: then "på vår
-    enhet" says nothing of both. What happened before ``since`` was then."""
+def elsewhere_in_text(text: RelationText, since: int = 0, but: range = range(0)) -> bool:
+    """Whether anything in the text, ``but`` for some tokens, speaks of another place, a change or a
+    doubt: then "på vår enhet" says nothing of both. What happened before ``since`` was then."""
     groups = ("phrase.past", "phrase.change", "phrase.doubt", "phrase.belief", "phrase.elsewhere")
     for m in text.mentions:
-        if m.first < since and m.group in ("phrase.change", "phrase.past"):
+        if m.first in but or (m.first < since and m.group in ("phrase.change", "phrase.past")):
             continue
         if m.group in (*groups, "who.unsure", "phrase.same_unit_no", "phrase.own_side", "phrase.denial"):
             return True

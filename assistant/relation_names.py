@@ -21,6 +21,8 @@ _SINGLE = frozenset("""jag ja hon han hen""".split())
 _LIKE = frozenset("""som liksom""".split())
 _BEFORE_LIKE = frozenset(["precis", "just", "likt", "exakt", ","])
 _COUNTS = frozenset("""två tre fyra 2 3 4""".split())
+_UNDER = frozenset("""under inom i från på""".split())
+_ONE_OF_THEM = frozenset([("jag", "är", "en", "av", "dem"), ("jag", "är", "en", "av", "dom")])
 _FROM = frozenset("""från på i vid till hos""".split())
 _AND = frozenset("""och o medan å""".split())
 _MUNICIPAL = frozenset(["förskollärare", "socionom"])
@@ -78,7 +80,7 @@ def _of_both(text: RelationText, at: int) -> bool:
     both = any(text.groups(i) & {"who.both", "phrase.all"} or text.lower(i) == "både" for i in clause)
     if _like_hers(text, at):
         return True
-    if not both and not _of_counted(text, at):
+    if not both and not _of_counted(text, at) and not _counted_under(text, at):
         return False
     return not any(text.lower(i) in _SINGLE and not _joined_person(text, i) for i in clause)
 
@@ -105,6 +107,20 @@ def _of_counted(text: RelationText, at: int) -> bool:
     )
     ours = text.has(text.clause(at), "who.asker_group") and text.has(text.clause(at), "phrase.employed")
     return counted and ours and not elsewhere_in_text(text, since=text.sentence(at).start)
+
+
+def _counted_under(text: RelationText, at: int) -> bool:
+    """ "Vi är två förskollärare under X-nämnden", "här jobbar två … under X-nämnden. Jag är en av dem"."""
+    start = text.clause(at).start
+    counts = [i for i in range(start, at) if text.lower(i) in _COUNTS]
+    if not counts or text.lower(at - 1) not in _UNDER or text.has(range(start, at), "who.negation"):
+        return False
+    people = [i for i in range(counts[0], at) if i in text.in_profession]
+    if not people or people[-1] != at - 2:
+        return False
+    we = any("who.asker_group" in text.groups(i) for i in range(start, counts[0]))
+    words = [text.lower(i) for i in range(at, len(text.tokens))]
+    return we or any(tuple(words[i : i + 5]) in _ONE_OF_THEM for i in range(len(words)))
 
 
 def _joined_person(text: RelationText, at: int) -> bool:

@@ -116,7 +116,7 @@ def _one_unit(text: RelationText, m: Mention) -> list[Stated]:
     sentence = text.sentence(m.first)
     kinds = {n.value for i in sentence for n in text.at.get(i, ()) if n.group in ("profession", "workplace")}
     together = bool(text.words(sentence) & _TOGETHER) or _joined_us(text, m)
-    if len(kinds) == 1 or not together or elsewhere_in_text(text):
+    if len(kinds) == 1 or not together or elsewhere_in_text(text, but=range(m.first, m.last)):
         return []
     denied = negated(text, m.first) or text.has(range(m.first, m.last), "who.negation")
     return [] if denied else [judged(text, m.first, "same_unit", True)]

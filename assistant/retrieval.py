@@ -15,8 +15,9 @@ import numpy as np
 
 from assistant.contrast import CONTRAST_FILE, Contrast
 from assistant.embedding import VectorModel
+from assistant.entries import IndexEntry
 from assistant.features import FEATURES, EditionFeatures, Query
-from assistant.index import IndexEntry, PassageIndex
+from assistant.index import PassageIndex
 from assistant.kinship import lenders
 from assistant.leaning import STEERING_FILE, Leaning
 from assistant.lexical import Analyzer

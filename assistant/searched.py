@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from assistant.index import QUESTION, IndexEntry
+from assistant.entries import QUESTION, IndexEntry
 from assistant.types import Block, BlockKind, Edition
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.embedding import VectorModel
+from assistant.entries import KINDS, QUESTION, QUESTIONS_FILE, IndexEntry, save_questions
 from assistant.errors import GuideError, InvalidInputError
 from assistant.fingerprint import code_fingerprint, corpus_fingerprint
-from assistant.index import KINDS, IndexEntry, IndexWriter, PassageIndex, check_model, probe
+from assistant.index import IndexWriter, PassageIndex, check_model, probe
 from assistant.lexicon import Lexicon
 from assistant.manifest import (
     EDITIONS,
@@ -184,7 +185,7 @@ def _carry_over(
 
 
 def _questions_of(index: PassageIndex, edition: str) -> tuple[Question, ...]:
-    stored = index.entries(edition, "question")
+    stored = index.entries(edition, QUESTION)
     return tuple(Question(entry.text, entry.target, entry.passage) for entry in stored)
 
 
@@ -238,6 +239,7 @@ def _write_entries(job: _Job, generation: Path, entries: Entries, known: dict[by
             writer.replace_edition(edition, texts, matrix(texts, job.model.name, job.model.dimension, known))
             advance(len(texts))
     writer.close()
+    save_questions(generation / QUESTIONS_FILE, entries)
     keys = {vector_key(job.model.name, text): None for text in texts_to_embed(job.corpus_dir, entries)}
     save_vectors(generation / VECTORS, {key: known[key] for key in keys})
 

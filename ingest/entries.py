@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from assistant.index import IndexEntry
+from assistant.entries import IndexEntry
 from assistant.plain import plain_text
 from assistant.serialise import editions_to_json
 from assistant.types import BlockKind, Edition

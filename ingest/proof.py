@@ -4,9 +4,8 @@ A damaged Chroma folder can end Python with a segmentation fault, and count() ma
 hits are wrong. So the new generation is opened by a child, and what it finds is held against
 brute force over the vectors that were written. The child works on a private copy.
 
-Every stored vector is compared; every passage and block asks for its nearest. Written questions,
-eight times as many, are sampled, and for some of them the whole ranking is compared: it holds every
-entry, so that one that the graph has lost is missed however far away it lies.
+Every stored vector is compared; every passage and block asks for its nearest, and so do some of the
+written questions, which are queries there.
 """
 
 from __future__ import annotations
@@ -20,8 +19,9 @@ from typing import Protocol
 
 import numpy as np
 
+from assistant.entries import KINDS, SEARCHED
 from assistant.errors import GuideError, IndexDamagedError
-from assistant.index import KINDS, MAX_RESULTS, QUESTION, IndexHit, PassageIndex
+from assistant.index import MAX_RESULTS, IndexHit, PassageIndex
 from assistant.manifest import MANIFEST, VECTORS, Manifest
 from assistant.settings import PROJECT_ROOT
 from assistant.vectors import load_vectors, vector_key
@@ -30,8 +30,6 @@ from ingest.vectors import Vector
 _TOP = 10
 _TOLERANCE = 1e-5  # Chroma's float32 distances differ from numpy's by less than 1e-6
 _SAMPLE = 100  # entries of each kind that ask for the nearest of the others
-_QUESTIONS = 400  # written questions that ask for their nearest
-_RANKINGS = 20  # of them, those whose ranking is compared to the last entry
 _SEED = 1
 _BATCH = 50  # queries that one thread asks at a time; Chroma lets other threads work meanwhile
 _TIMEOUT_S = 900
@@ -76,7 +74,8 @@ def check_generation(generation: Path) -> None:
 
 def _check_edition(index: PassageIndex, edition: str, manifest: Manifest, known: dict[bytes, Vector]) -> None:
     written = {kind: _written(index, edition, kind, manifest, known) for kind in KINDS}
-    for kind, (ids, vectors) in written.items():
+    for kind in SEARCHED:
+        ids, vectors = written[kind]
         check_kind(index, edition, kind, ids, vectors)
         for other, (_, others) in written.items():
             if other != kind and len(ids):
@@ -84,12 +83,8 @@ def _check_edition(index: PassageIndex, edition: str, manifest: Manifest, known:
 
 
 def check_kind(index: Searchable, edition: str, kind: str, ids: list[str], vectors: Vector) -> None:
-    """Let entries of a kind search for themselves among all of it. Raises IndexDamagedError."""
-    asked = vectors
-    if kind == QUESTION:
-        asked = _some(vectors, _QUESTIONS)
-        _check_search(index, edition, kind, ids, vectors, asked[:_RANKINGS], len(ids))
-    _check_search(index, edition, kind, ids, vectors, asked)
+    """Let every entry of a kind search for itself among all of it. Raises IndexDamagedError."""
+    _check_search(index, edition, kind, ids, vectors, vectors)
 
 
 def _some(vectors: Vector, count: int) -> Vector:

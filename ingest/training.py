@@ -13,8 +13,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assistant.contrast import Contrast
+from assistant.entries import QUESTION
 from assistant.features import EditionFeatures
-from assistant.index import QUESTION
 from assistant.leaning import STEERING_FILE
 from assistant.lexical import Analyzer
 from assistant.lexicon import Lexicon

@@ -18,7 +18,9 @@ from chat_browser import PERSONNUMMER, Chat, ask, go
 
 from assistant.feedback import FeedbackStore
 
-TOGETHER = 8  # texts that one page sees before it is loaded anew
+# A text that isn't escaped leaves its mark whatever stands before it: so a few are shown at once.
+EIGHTS = [" ".join(INJECTIONS[n : n + 8]) for n in range(0, len(INJECTIONS), 8)]
+TRIPLES = [" ".join(INJECTIONS[n : n + 3]) for n in range(0, len(INJECTIONS), 3)]
 
 # What a script of somebody else's would leave behind in the page.
 ALIEN = """() => {
@@ -50,25 +52,24 @@ def test_the_list_has_forty_texts() -> None:
 def test_no_injected_script_runs_in_question_feedback_or_address(chromium: Any, chat: Chat) -> None:
     # Prevents a shared link, a question or a comment from running script in a colleague's browser.
     with open_page(chromium) as page:
-        for n in range(0, len(INJECTIONS), TOGETHER):
-            texts = " ".join(INJECTIONS[n : n + TOGETHER])
+        for texts in EIGHTS:
             go(page, chat, f"?fraga={quote(texts)}&utgava={quote(texts)}")
             assert page.get_by_label("Din fråga").input_value() == texts
             assert page.locator("#val input[name=utgava]:checked").input_value() == "2024"
             assert page.evaluate(ALIEN) == 0, texts
-        for n, text in enumerate(INJECTIONS):
-            if n % TOGETHER == 0:
+        for n, texts in enumerate(TRIPLES):
+            if n % 4 == 0:
                 go(page, chat)
-            exchange = ask(page, text)
-            assert text.split()[0][:12] in exchange.locator("h2").inner_text()
+            exchange = ask(page, texts)
+            assert texts.split()[0][:12] in exchange.locator("h2").inner_text()
             exchange.get_by_role("button", name="Nej").click()
-            exchange.get_by_label("Kommentar").fill(text)
+            exchange.get_by_label("Kommentar").fill(texts)
             exchange.get_by_role("button", name="Skicka omdömet").click()
             exchange.get_by_text("Tack!").wait_for()
-            assert page.evaluate(ALIEN) == 0, text
+            assert page.evaluate(ALIEN) == 0, texts
         assert page.errors == [] and page.foreign == []
     stored = [row.comment for row in FeedbackStore(chat.settings.feedback_url).all()]
-    assert stored[-len(INJECTIONS) :] == INJECTIONS
+    assert stored[-len(TRIPLES) :] == TRIPLES
 
 
 @pytest.mark.browser
@@ -78,11 +79,11 @@ def test_a_forged_profile_reaches_nobody(chromium: Any, chat: Chat) -> None:
         go(page, chat)
         page.get_by_text("Om dig (frivilligt)").click()
         role, refusal = page.get_by_role("radio", name="Barnmorska"), page.locator("#fraga-fel")
-        for text in INJECTIONS:
-            role.evaluate("(e, text) => { e.value = text; e.checked = false; }", text)
+        for texts in EIGHTS:
+            role.evaluate("(e, text) => { e.value = text; e.checked = false; }", texts)
             role.check()
             assert page.locator(".chip").count() == 1
-            assert " ".join(text.split())[:12] in page.locator(".chip").inner_text()
+            assert texts[:12] in page.locator(".chip").inner_text()
             asked = len(chat.assistant.asked)
             page.get_by_label("Din fråga").fill("Samtycke?")
             refusal.evaluate("e => { e.textContent = ''; }")

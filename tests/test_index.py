@@ -15,8 +15,9 @@ from fakes import HashModel
 from small_corpus import CORPUS, copy_corpus
 
 from assistant.embedding import BundledE5
+from assistant.entries import KINDS, SEARCHED
 from assistant.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
-from assistant.index import KINDS, PassageIndex, served_editions
+from assistant.index import PassageIndex, served_editions
 from assistant.manifest import current_generation
 from assistant.serialise import editions_from_json, editions_to_json
 from assistant.settings import PROJECT_ROOT
@@ -93,7 +94,7 @@ def test_search_returns_the_nearest_as_brute_force_does(index):
     model = HashModel()
     for text in ("Vem dokumenterar samtycket?", "Hur ofta träffas styrgruppen?", "öppen förskola"):
         vector = np.asarray(model.embed_query(text), dtype=np.float32)
-        for kind in KINDS:
+        for kind in SEARCHED:
             _, _, matrix = index.vectors("2024", kind)
             hits = index.search(vector.tolist(), "2024", kind, 10)
             best = np.sort(matrix @ vector)[::-1][:10]
@@ -123,7 +124,7 @@ def test_search_keeps_to_its_kind_and_edition(index):
     # Prevents: an answer from 2018 quoted as 2024's, a question returned as a passage.
     vector = HashModel().embed_query("samtycke")
     for edition in ("2024", "2018"):
-        for kind in KINDS:
+        for kind in SEARCHED:
             hits = index.search(vector, edition, kind, 30)
             assert len(hits) == 30
             assert {hit.id.split(":")[0] for hit in hits} == {kind}

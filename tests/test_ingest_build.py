@@ -13,8 +13,9 @@ from filelock import FileLock
 from small_corpus import change
 
 import ingest.build
+from assistant.entries import SEARCHED
 from assistant.errors import CorpusError, IndexDamagedError, IndexLockedError, InvalidInputError
-from assistant.index import KINDS, IndexHit, IndexWriter, PassageIndex
+from assistant.index import IndexHit, IndexWriter, PassageIndex
 from assistant.manifest import MANIFEST, current_generation
 from assistant.settings import PROJECT_ROOT, Settings
 from ingest.__main__ import run
@@ -273,9 +274,9 @@ class Forgetful:
         ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SEARCHED)
 def test_the_proof_misses_no_entry_that_the_graph_has_lost(kind):
-    # Prevents: a sample of questions that passes a graph where another question is never found.
+    # Prevents: a proof that passes a graph where a passage or a block is never found.
     vectors = np.random.default_rng(7).normal(size=(700, 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ids = [str(row) for row in range(len(vectors))]

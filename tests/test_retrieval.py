@@ -7,9 +7,9 @@ import pytest
 from fakes import HashModel
 
 from assistant.contrast import Contrast
+from assistant.entries import IndexEntry
 from assistant.errors import IndexDamagedError
 from assistant.features import FEATURES, Groups
-from assistant.index import IndexEntry
 from assistant.kinship import lenders
 from assistant.lexicon import Lexicon
 from assistant.query_map import apply_map, load_map, save_map
