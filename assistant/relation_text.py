@@ -17,6 +17,7 @@ CONTRASTS = frozenset("""men fast utan medan däremot dock but""".split())
 _PERSON_GROUPS = frozenset(
     ["who.asker", "who.asker_group", "who.other", "who.colleague", "who.client", "profession", "actor"]
 )
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,14 @@ class RelationText:
         self.in_profession = {
             i for m in mentions if m.group in ("profession", "actor") for i in range(m.first, m.last)
         }
+        # Asked for again and again, and always the same.
+        self._groups = {i: frozenset(m.group for m in found) for i, found in self.at.items()}
+        self._clauses: dict[int, range] = {}
+        self._sentences: dict[int, range] = {}
 
-    def groups(self, at: int) -> set[str]:
+    def groups(self, at: int) -> frozenset[str]:
         """The groups of the mentions that begin at a token."""
-        return {m.group for m in self.at.get(at, ())}
+        return self._groups.get(at, _NONE)
 
     def lower(self, at: int) -> str:
         """The word at a place in lower case; "" outside the text."""
@@ -62,11 +67,17 @@ class RelationText:
 
     def clause(self, at: int) -> range:
         """The tokens of the clause around a place, between punctuation and "men"."""
-        return self._stretch(at, self.ends_clause)
+        if at not in self._clauses:
+            self._clauses[at] = self._stretch(at, self.ends_clause)
+        return self._clauses[at]
 
     def sentence(self, at: int) -> range:
         """The tokens of the sentence around a place."""
-        return self._stretch(at, lambda i: not self.lower(i) or self.lower(i) in SENTENCE_ENDS)
+        if at not in self._sentences:
+            self._sentences[at] = self._stretch(
+                at, lambda i: not self.lower(i) or self.lower(i) in SENTENCE_ENDS
+            )
+        return self._sentences[at]
 
     def _stretch(self, at: int, ends: Callable[[int], bool]) -> range:
         first, last = at, at

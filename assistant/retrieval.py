@@ -174,11 +174,8 @@ class Retriever:
         """
         if self._steering is None:
             return [0.0] * len(sentences)
-        if len(sentences) == 1:  # most often the whole question, which is embedded again to find its answer
-            vectors = [self._model.embed_query(sentences[0])]
-        else:
-            vectors = self._model.embed_questions(list(sentences))
-        rows = np.asarray(vectors, dtype=np.float32)
+        # One by one: they are remembered, and a whole question is embedded again to find its answer.
+        rows = np.asarray([self._model.embed_query(one) for one in sentences], dtype=np.float32)
         asks = [self._leaning(row) if self._leaning is not None else 0.0 for row in rows]
         return [self._steering(row) - _ASKS * max(0.0, a) for row, a in zip(rows, asks, strict=True)]
 

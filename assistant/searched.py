@@ -50,10 +50,10 @@ def written_questions(edition: Edition, index: Entries, lenders: Lenders) -> Wri
     known = {block.id for block in searched_blocks(edition)}
     for other in sorted({lender for lender, _ in lenders}):
         theirs, foreign = index.stored(other, QUESTION)
-        for row, entry in enumerate(theirs):
-            if (target := lenders.get((other, entry.target))) in known:
-                found.append((str(target), entry.text))
-                parts.append(foreign[row : row + 1])
+        lent = [(row, lenders.get((other, entry.target))) for row, entry in enumerate(theirs)]
+        rows = [row for row, target in lent if target in known]
+        found += [(str(lent[row][1]), theirs[row].text) for row in rows]
+        parts.append(foreign[rows])
     return WrittenQuestions(
         tuple(block for block, _ in found),
         tuple(text for _, text in found),

@@ -24,8 +24,10 @@ TEST_VAR = PROJECT_ROOT / "var" / "test-index"
 # The longest first: handed out last, one worker would wait for them. The first worker walks through
 # evals/README.md, which builds the real index; meanwhile the second takes a file that needs none, and
 # then the forty kills. (A worker with few tests left gets its next file early: hence the third.)
-LONGEST = """test_evals_readme test_chat_security test_quiz_pages test_kill test_readme test_reader_browser
-test_chat_browser test_ready test_ingest_build test_reader test_evals_assistant test_evals_report""".split()
+LONGEST = """test_evals_readme test_chat_security test_quiz_pages test_kill test_chat_browser
+test_reader_browser test_evals_assistant test_readme test_evals_report test_consent_properties test_verbatim
+test_consent_mutation test_ready test_ingest_build test_reader test_embedding test_evals_gate test_quiz_cli
+test_index test_shipped test_corpus_fidelity test_evals_tabular test_privacy""".split()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

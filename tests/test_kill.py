@@ -100,9 +100,9 @@ def copy_index(var: Path, target: Path) -> Path:
 
 
 def edit(corpus: Path, number: int) -> None:
-    """Give a paragraph four new sentences, so that the next run has something to embed and to write."""
+    """Give a paragraph two new sentences, so that the next run has something to embed and to write."""
     shutil.copy(CORPUS / "2024.md", corpus)
-    added = " ".join(f"Det här är rad {row} av prövning {number}." for row in range(4))
+    added = " ".join(f"Det här är rad {row} av prövning {number}." for row in range(2))
     change(corpus, "2024.md", "har under år 2024 reviderats.", f"har under år 2024 reviderats. {added}")
 
 
