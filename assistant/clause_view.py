@@ -10,6 +10,8 @@ PARTY_GROUPS = ("profession", "actor", "workplace")
 BOUNDARY = frozenset(".?!;\n:")
 _AND = frozenset(["och", "å", "oh", "samt", "o", "and", "&"])
 _LISTING = frozenset([*_AND, "eller", "/", "or", "respektive", "resp"])
+# "Jag köper inte att jag …", "vet inte om barnmorskan …"
+_NOT_DENIED_BEYOND = frozenset("""utan men fast och att varför om ifall huruvida""".split())
 
 _INVERTED = frozenset(["blev", "har", "hade", "fick", "har", "gör", "kör"])
 
@@ -121,7 +123,7 @@ class ClauseView:
     def negated(self, at: int) -> bool:
         for i in range(at - 1, max(-1, at - 6), -1):
             token = self.tokens[i]
-            if token.text in ",.;?!" or token.lower in ("utan", "men", "fast", "och"):
+            if token.text in ",.;?!" or token.lower in _NOT_DENIED_BEYOND:
                 return False
             if "who.negation" in self.groups_at(i):
                 return True

@@ -23,6 +23,10 @@ _ELLIPSIS = frozenset(
 _CLAUSE_END = re.compile(r"(?<=[.,!?:])\s+")
 _INSTEAD_REACH = 5  # tokens after "i stället för" in which the one who is out of it is named
 _PEOPLE = frozenset({"who.asker", "who.asker_group", "who.other", "who.colleague"})
+_US = frozenset({"who.asker_group", "who.asker", "who.both"})
+_ASSENTS = frozenset("""jo ja jaha nja nej nä ok okej hm mm""".split())
+_CONTRASTS = frozenset("""men fast jamen jomen""".split())
+_ASKS_WHAT = frozenset("""vem vad va vilken vilket vilka hur var när varför vart vems""".split())
 _STATEMENT = 20  # words
 _YES_OR_NO = frozenset({"turns.yes", "turns.no", "turns.same", "who.unsure"})
 NO_PARTY = Party()
@@ -157,9 +161,17 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
         return True  # "får hon berätta för mig då?"
     if _takes_back(signs, text, vocabulary):
         return True
-    if "turns.reverse" in signs.groups:
+    if "turns.reverse" in signs.groups or _contests(signs, text):
         return True
     return signs.words <= MAX_WORDS and bool(signs.groups & _YES_OR_NO)
+
+
+def _contests(signs: Signs, text: str) -> bool:
+    """ "Jo, men vi har ju en gemensam samordnare. Då kan det väl inte vara någon gräns mellan oss?": about
+    the same two, unless it asks for something else ("men hur dokumenterar vi det?")."""
+    words = [t.lower for t in tokenize(text)]
+    opens = next((w for w in words if w.isalpha() and w not in _ASSENTS), "") in _CONTRASTS
+    return opens and bool(signs.groups & _US) and not _ASKS_WHAT.intersection(words)
 
 
 def _last_clause(text: str) -> str:

@@ -25,10 +25,12 @@ _ANSWER = frozenset("""svar svaret""".split())
 _LIFE = frozenset("""jobbat arbetat varit anställd började född suttit haft slutade bott funnits""".split())
 _TELEGRAM_WORDS = 25
 _NEW = frozenset(["ny", "nya", "nye"])
+_THOSE = frozenset(["de", "dom", "dem"])
 _ARTICLES = frozenset(["den", "i"])  # "den gamla", "i gamla"
 _PEOPLE = ("profession", "actor", "workplace", "employer", "who.colleague", "who.client", "who.bystander")
 # Odds (logarithm) from which the learned leaning overrules the words; chosen on development questions.
 _HARDLY, _MAYBE, _LIKELY, _SURELY = 0.0, 0.8, 1.7, 6.0
+_MAYBE_OF_KNOWN = 1.4  # where one party is named, and the profile tells who asks
 _HARDLY_OF_ONE = 0.55  # where a single party is named
 _HARDLY_OF_LEAVE = -1.4  # where it's asked in so many words ("får jag tipsa …")
 _HARDLY_OF_CONSENT = -0.7  # where consent is named ("… skriva in att det finns ett samtycke?")
@@ -145,8 +147,16 @@ def _without_old_people(tokens: list[Token], mentions: list[Mention]) -> list[Me
     return [
         m
         for m in mentions
-        if m.group != "edition" or m.last not in people or tokens[m.first].lower not in _ARTICLES | _NEW
+        if m.group != "edition"
+        or not ((m.last in people and tokens[m.first].lower in _ARTICLES | _NEW) or _the_new_ones(tokens, m))
     ]
+
+
+def _the_new_ones(tokens: list[Token], m: Mention) -> bool:
+    """ "Ett föredrag för dom nya,": new colleagues."""
+    before = tokens[m.first - 1].lower if m.first else ""
+    alone = m.last >= len(tokens) or not tokens[m.last].text[0].isalnum()
+    return alone and before in _THOSE and tokens[m.last - 1].lower in _NEW
 
 
 def _asks(mentions: list[Mention], question: str) -> bool:
@@ -185,9 +195,10 @@ def is_sharing(
     if by_words:
         knows_asker = known != _NOBODY and (signs.sharing_verb or not reading.third_person)
         return odds > _least(signs, both=both or knows_asker)
+    to_known = known.profession is not None and any(p != _NOBODY for p in reading.others)
     if signs.topic:
-        return odds > (_ABOUT_TEXT if both and signs.sharing_verb else _SURELY)
-    return odds > (_MAYBE if both else _LIKELY)
+        return odds > (_ABOUT_TEXT if (both or to_known) and signs.sharing_verb else _SURELY)
+    return odds > (_MAYBE if both else _MAYBE_OF_KNOWN if to_known else _LIKELY)
 
 
 def _least(signs: Signs, *, both: bool) -> float:

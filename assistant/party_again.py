@@ -13,6 +13,7 @@ _BETWEEN = frozenset(
     också oxå även jobbar arbetar sitter på vid inom hos""".split()
 )
 _ME = frozenset("""mig mej""".split())
+_AS = ["i", "egenskap", "av"]
 _AT = frozenset("""på vid inom hos""".split())
 _DOES = frozenset("""är e jobbar arbetar""".split())
 _SETS_APART = frozenset(""", ( - – som""".split())
@@ -28,6 +29,8 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
         return True  # "veta av mig på BVC"
     if m.first and scene.tokens[m.first - 1].lower in _ME and not scene.definite(m):
         return True  # "ha hjälp av mig bvc-ssk i regionen"
+    if [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]] == _AS and not scene.definite(m):
+        return _asker_ends_at(scene, m.first - 4)  # "då jag i egenskap av BHV-sjuksköterska vet …"
     apart, told_employer = False, False
     for i in range(m.first - 1, max(-1, m.first - 1 - _REACH), -1):
         if i in scene.likened and (m.group == "employer" or _of_the_other(scene, i)):

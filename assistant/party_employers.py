@@ -18,7 +18,7 @@ _LINKS = frozenset(
 )
 _HIRING = frozenset("""har hade anställde anställt satte satt skickade hyrt hyrde fick fått""".split())
 _IS = frozenset(["är", "e"])
-_ARTICLES = frozenset("""det den en ett av hos""".split())
+_ARTICLES = frozenset("""det den en ett av hos nån någon nåt något""".split())
 _WORKS_FOR = frozenset("""jobbar arbetar""".split())
 _ALL = frozenset("""både båda bägge oss alla""".split())
 _EMPLOYS_NOW = frozenset("""är e har anställer""".split())
@@ -66,9 +66,22 @@ def take_employer(scene: Scene, m: Mention) -> int:
     if not _adjacent_party(scene, m.first) and _comes_first(scene, m):
         scene.forward.append((employer, negated))
         return length
-    for draft in _targets(scene, m.first):
-        draft.employ(employer, negated)
+    _employ(scene, _targets(scene, m.first), employer, negated)
     return length
+
+
+def _employ(scene: Scene, targets: list[Draft], employer: Employer, negated: bool) -> None:
+    if targets == [scene.asker] and not negated:
+        _swap_told_in_turn(scene, employer)
+    for draft in targets:
+        draft.employ(employer, negated)
+
+
+def _swap_told_in_turn(scene: Scene, employer: Employer) -> None:
+    """ "Två BVC, ett regiondrivet och ett privat. Jag är på det privata": so the other's is the region's."""
+    other = scene.others[-1] if scene.others else None
+    if scene.each == 2 and other is not None and other.employer is employer:
+        other.employer = scene.asker.employer
 
 
 def _settles_nothing(scene: Scene, m: Mention) -> bool:

@@ -14,6 +14,7 @@ from assistant.vocabulary import Mention
 _HAS = frozenset("""har hade fått får finns möter träffar känner delar""".split())
 _ONE = frozenset("""en ett två flera""".split())
 _AND = frozenset("""och o samt & /""".split())
+_OR_LIKE = frozenset("""som och""".split())  # "sitter på samma familjecentral som en BVC-sköterska från …"
 _AND_THEN = frozenset("""och o å men""".split())
 _A = frozenset("""en vår min""".split())
 _AT_PLACE = frozenset("""inom på i vid hos för""".split())
@@ -208,7 +209,8 @@ def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> 
 def _beside_own_staff(scene: Scene, m: Mention) -> bool:
     """ "En av mina BVC-sköterskor vill prata med BVC-sköterskan en trappa ner": whom she would tell."""
     alone = scene.own_staff is not None and len(scene.others) == 1 and scene.others[0] is scene.own_staff
-    return alone and scene.bystander and scene.to_open and _is_somebody(scene, m)
+    new = scene.to_open or (scene.word_before(m, {"en"}) and scene.tokens[m.first - 2].lower in _OR_LIKE)
+    return alone and scene.bystander and new and _is_somebody(scene, m)
 
 
 def _is_somebody(scene: Scene, m: Mention) -> bool:
@@ -340,6 +342,13 @@ def _yet_another(scene: Scene, m: Mention) -> bool:
     return listed and bool(scene.forward or scene.others[-1].employer) and m.group == "profession"
 
 
+def _of_another_house(scene: Scene) -> bool:
+    """ "(Den privata BVC-sköterskan visade det) för regionens BVC-sköterska": somebody employed elsewhere."""
+    last = scene.others[-1]
+    differs = bool(scene.forward) and all(e is not last.employer for e, _ in scene.forward)
+    return scene.to_open and last.employer is not None and differs
+
+
 def _partly(scene: Scene, m: Mention) -> bool:
     """ "(Dels till den privata BVC-sköterskan,) dels till en BVC-sköterska på …"."""
     near = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
@@ -376,6 +385,9 @@ def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:
     if scene.bystander and scene.to_open and _is_somebody(scene, m) and len(scene.others) == 1:
         return last if last.empty() else _one_more(scene)
     if last.profession is None and last.weak not in (None, profession) and scene.joined(m):
+        return _one_more(scene)
+    if last.profession is profession and _of_another_house(scene):
+        scene.told_by = last if _tells(scene, m) else None
         return _one_more(scene)
     if last.profession is None or (last.profession is profession and not _yet_another(scene, m)):
         return last

@@ -11,6 +11,8 @@ from assistant.vocabulary import Mention
 
 # Words before a profession that make it somebody else than the one who writes.
 _NOT_BARE = frozenset("""en ett den vår min privata regionens kommunens bolagets""".split())
+_A = frozenset("""en ett""".split())
+_ADJECTIVES = 3  # tokens from "en" to the profession
 _ELLIPTIC = frozenset("""är e jobbar arbetar som""".split())
 _EMPLOYERS_OWN = frozenset("""regionens kommunens bolagets""".split())
 _ASKS = frozenset("""frågar frågade ringer ringde ringt ber bad efterfrågar mejlade mejlar""".split())
@@ -36,12 +38,17 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
         return m.first == scene.signed[0]
     if scene.to_open or scene.asker.profession is not None or _like_me(scene, m) or _by_name(scene, m):
         return False
-    if _is_another(scene, m):
+    if _is_another(scene, m) or _is_here(scene, m):
         return False
     if not scene.sentence_start:
         return _after_bare_verb(scene, m) and not scene.definite(m)
     before = scene.tokens[m.first - 1].lower if m.first else ""
     ends = m.last < len(scene.tokens) and scene.tokens[m.last].text in ",."
+    if (
+        scene.tokens[sentence_start(scene, m.first)].lower in _A
+        and m.first - sentence_start(scene, m.first) < 3
+    ):
+        return False  # "en ny BHV-sjuksköterska tillträdde …"
     presents = before in _EMPLOYERS_OWN and ends  # "regionens barnmorska, …"
     bare = not scene.definite(m) and (before not in _NOT_BARE or presents) and not _asks_me(scene, m)
     elliptic = before in _ELLIPTIC or scene.verb_opens(m.first)
@@ -90,6 +97,12 @@ def _is_another(scene: Scene, m: Mention) -> bool:
             jobs = [n for n in scene.by_first.get(i + 2, ()) if n.group == "profession"]
             return any(n.value != m.value and not scene.definite(n) for n in jobs)
     return False
+
+
+def _is_here(scene: Scene, m: Mention) -> bool:
+    """ "Bvc-ssk här är också privatanställd, kan jag …": who works here, not who writes."""
+    words = [t.lower for t in scene.tokens[m.last : m.last + 2]]
+    return words[:1] == ["här"] and bool(_IS.intersection(words[1:]))
 
 
 def _like_me(scene: Scene, m: Mention) -> bool:

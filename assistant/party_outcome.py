@@ -11,6 +11,7 @@ from assistant.party_bystander import settle_bystander, settle_each_other, settl
 from assistant.party_cast import recast, recast_recipients
 from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
+from assistant.party_two_others import settle_of_one_kind, settle_two_others
 from assistant.reading import Reading
 from assistant.relations import Relations
 from assistant.types import Employer, Profession
@@ -27,6 +28,8 @@ def outcome(scene: Scene) -> Reading:
     settle_pair(scene)
     settle_joined(scene)
     settle_each_other(scene)
+    settle_two_others(scene)
+    settle_of_one_kind(scene)
     _apply_relations(scene)
     settle_places(scene)
     _another_company(scene)

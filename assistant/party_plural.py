@@ -16,6 +16,8 @@ _OF_BOTH = frozenset("""anställda varsin varsitt varsina två olika båda bägg
 _BELONG = frozenset("""är e under i inom hos tillhör hör ligger till anställda av""".split())
 _OF_ONE = frozenset("""en ena ene andra andre""".split())
 _OF_NEUTER = frozenset("""i som hos drivs""".split())  # not "anställda av ett bolag"
+_TELLS_MORE = frozenset("""där och o med , som""".split())
+_BY = frozenset("""av hos åt från""".split())
 _AND = frozenset("""och o å""".split())
 _FIRST = frozenset("""ena ene""".split())
 _SECOND = frozenset("""andra andre""".split())
@@ -121,10 +123,21 @@ def one_of_both(scene: Scene, at: int) -> list[Draft]:
     last_and = max((i for i, word in enumerate(before) if word in _AND), default=-1)
     words = before[last_and + 1 :]
     neuter = any(pair[0] == "ett" and pair[1] in _OF_NEUTER for pair in pairwise(words))
-    if not (_OF_ONE.intersection(words) or neuter):
+    if not (_OF_ONE.intersection(words) or neuter or _owned(scene, at, words)):
         return []
     scene.each += 1
-    return [scene.others[-1] if second else scene.current[scene.each > 1]]
+    if second:
+        scene.subject, scene.current = "other", scene.others[-1:]  # "… med vårdavtal" tells more of that one
+        return scene.current
+    return [scene.current[scene.each > 1]]
+
+
+def _owned(scene: Scene, at: int, words: list[str]) -> bool:
+    """ "Ett regiondrivet där jag är … och ett privat med vårdavtal", not "ett privat bolag"."""
+    last = next((m.last for m in scene.by_first.get(at, ()) if m.group == "employer"), at + 1)
+    after = scene.tokens[last].lower if last < len(scene.tokens) else "."
+    bare = words[-1:] == ["ett"] and not _BY.intersection(words) and last == at + 1
+    return bare and (after in _TELLS_MORE or after in BOUNDARY)
 
 
 def the_one_named_after(scene: Scene, at: int) -> list[Draft]:

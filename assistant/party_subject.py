@@ -277,7 +277,8 @@ def _asker_follows(scene: Scene, at: int) -> bool:
 
 def _compares(scene: Scene, at: int) -> bool:
     before = [g for i in range(max(0, at - 3), at) for g in scene.groups_at(i)]
-    return "relation.same" in before and not scene.asker.empty() and not scene.others
+    a_new_one = scene.tokens[min(at + 1, len(scene.tokens) - 1)].lower in ("en", "ett")
+    return "relation.same" in before and (a_new_one or (not scene.asker.empty() and not scene.others))
 
 
 def on_verb(scene: Scene, _: Mention) -> None:

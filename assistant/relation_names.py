@@ -78,11 +78,21 @@ def _of_both(text: RelationText, at: int) -> bool:
     """ "Vi hör båda till …", "både jag och Malin"; not "jag hör till … Vi är båda förskollärare"."""
     clause = text.clause(at)
     both = any(text.groups(i) & {"who.both", "phrase.all"} or text.lower(i) == "både" for i in clause)
-    if _like_hers(text, at):
+    if _like_hers(text, at) or _both_she_and_i(text, at):
         return True
     if not both and not _of_counted(text, at) and not _counted_under(text, at):
         return False
     return not any(text.lower(i) in _SINGLE and not _joined_person(text, i) for i in clause)
+
+
+def _both_she_and_i(text: RelationText, at: int) -> bool:
+    """ "Barn- och utbildningsnämnden, både hon och jag": the clause after tells whose it is."""
+    words = [text.lower(i) for i in range(at, text.sentence(at).stop)]
+    both = next((at + i for i, word in enumerate(words) if word == "både"), None)
+    if both is None:
+        return False
+    said = [text.lower(i) for i in range(both + 1, both + 5)]
+    return bool(_AND.intersection(said)) and bool({"jag", "ja"}.intersection(said))
 
 
 def _like_hers(text: RelationText, at: int) -> bool:

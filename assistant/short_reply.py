@@ -36,6 +36,7 @@ class _Reply:
     tokens: list[Token]
     mentions: list[Mention]
     unsure: bool  # hedged, or taken back in part
+    believed: bool = False  # "tror jag"
 
     def groups(self) -> set[str]:
         return {m.group for m in self.mentions}
@@ -82,7 +83,7 @@ def read_reply(
     reply, plain = _without_belief(text, vocabulary)
     if plain != text:
         newer = read_text(plain, vocabulary)
-    if plain != text or "turns.hedge" in reply.groups():
+    if reply.believed or "turns.hedge" in reply.groups():
         newer = replace(newer, relations=_undecided(newer.relations))
     if not asked:
         return newer
@@ -92,17 +93,22 @@ def read_reply(
 
 
 def _without_belief(text: str, vocabulary: Vocabulary) -> tuple[_Reply, str]:
-    """The reply, and its text, without "tror jag": that "jag" is nobody who shares."""
+    """The reply, and its text, without "tror jag" and "jag har kollat": that "jag" is nobody who shares."""
     tokens = tokenize(text)
-    believed = [m for m in vocabulary.mentions(tokens) if m.group == "turns.belief"]
+    mentions = vocabulary.mentions(tokens)
+    believed = [m for m in mentions if m.group == "turns.belief"]
     plain = text
+    if opening := [m for m in mentions if m.group == "turns.found_out" and m.first == 0]:
+        end = max(m.last for m in opening)
+        if end < len(tokens) and not tokens[end].text[0].isalnum():
+            return _without_belief(text[tokens[end].end :].strip(), vocabulary)
     for m in reversed(believed):
         plain = plain[: tokens[m.first].start] + plain[tokens[m.last - 1].end :]
     left = tokenize(plain)
     mentions = vocabulary.mentions(left)
     groups = {m.group for m in mentions}
     unsure = bool(believed) or bool(groups & {"turns.hedge", "turns.undermines", "turns.but", "who.unsure"})
-    return _Reply(left, mentions, unsure), plain
+    return _Reply(left, mentions, unsure, bool(believed)), plain
 
 
 def _undecided(relations: Relations) -> Relations:

@@ -313,6 +313,7 @@ HONEST = [
     "Jeg er jordmor, trenger jeg samtykke?",
     "Jestem położną. Czy potrzebuję zgody rodziców?",
     "Хто має дати згоду?",
+    "Låt oss leka med tanken att jag blir sjuk. Får jag lämna över allt till en annan förskollärare?",
 ]
 
 

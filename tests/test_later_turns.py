@@ -327,3 +327,33 @@ def test_a_corrected_recipient_is_no_new_asker() -> None:
 def test_an_older_edition_at_hand_is_asked_about_the_same_two() -> None:
     situation = converse(TWO, NOT_NEEDED, "Jag har utgåvan från 2018 framför mig, vad gäller enligt den?")
     assert situation.sharing and situation.signs.editions == {"2018"}
+
+
+def test_an_objection_goes_on_about_the_same_two() -> None:
+    # Prevents "men vi har ju …" from being looked up as if it were a question of its own.
+    asked = "Jag är socionom. Får jag prata med BVC-sköterskan om en familj?"
+    said = "Ja, samtycke krävs, ni har inte samma huvudman."
+    objection = converse(asked, said, "Jo, men vi har ju en gemensam plan. Finns någon gräns mellan oss då?")
+    assert objection.sharing and objection.reading.asker.profession is SOCIAL
+    assert not converse(asked, said, "Men hur dokumenterar vi det?").sharing
+
+
+def test_an_earlier_answer_that_nothing_goes_without_consent_is_an_answer() -> None:
+    situation = converse(
+        "Socialrådgivaren vill ha namnen på dem som var här igår. ok?",
+        "Nej, inte utan samtycke från vårdnadshavare. Ni hör till olika verksamhetsgrenar.",
+        "men vi ligger under samma nämnd hon o jag, ändras det då??",
+        known=Party(TEACHER, Employer.MUNICIPALITY),
+    )
+    assert situation.sharing and situation.reading.relations.same_board is True
+
+
+@pytest.mark.parametrize("found_out", ["Jag har nu fått besked.", "nu har jag kollat,", "Har frågat."])
+def test_who_has_found_out_replies_all_the_same(found_out: str) -> None:
+    # Prevents the "jag" of it from being who is private.
+    situation = converse(
+        "Jag är barnmorska hos ett bolag. Får jag berätta för BVC-sköterskan?",
+        "Det beror på vem hon är anställd av. Är det Region Skåne eller en privat vårdgivare?",
+        f"{found_out} privat vårdgivare, dock inte samma som min",
+    )
+    assert other(situation).employer is Employer.PRIVATE

@@ -909,8 +909,101 @@ def test_a_pronoun_means_the_last_who_was_named(text, expected, vocabulary) -> N
             "Jag är chef på en privat vårdcentral. Mina BVC-sköterskor undrar om de får prata med regionens.",
             "BHV/privat → BHV/region",
         ),
+        (
+            "Jag är chef för barnmorskorna i regionen. Får de ringa privata BVC-sköterskan?",
+            "bm/region → BHV/privat",
+        ),
+        (
+            "Jag är chef för socionomerna. Får de vara med när barnmorskorna och BVC-sköterskorna pratar?",
+            "soc/? → bm/? + BHV/?",
+        ),
+        (
+            "Jag ansvarar för en privat BVC. En av mina sjuksköterskor vill prata med en sjuksköterska på en "
+            "annan privat vårdgivares BVC. Krävs samtycke?",
+            "BHV/privat → BHV/privat",
+        ),
+        (
+            "Verksamhetschef i privat vårdbolag. Vår BVC-sköterska sitter på samma familjecentral som en "
+            "BVC-sköterska från Region Skåne, kan de utbyta uppgifter?",
+            "BHV/privat → BHV/region",
+        ),
     ],
 )
 def test_who_leads_or_owns_a_house_asks_for_the_staff(text, expected, vocabulary) -> None:
     # Prevents a manager's own staff from being taken for the recipient.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kan förskolläraren få listan av barnmorskan utan att vi frågar mammorna?", "fsk/? → bm/?"),
+        (
+            "Såg hur den privata BVC-sköterskan visade anteckningar för regionens BVC-sköterska. Är det ok?",
+            "BHV/privat → BHV/region",
+        ),
+        (
+            "Jag undrar: vad gällde mellan en socionom och en förskollärare, båda i kommunens tjänst?",
+            "soc/kommun → fsk/kommun",
+        ),
+        (
+            "Vår BVC-sköterska, anställd av en privat vårdgivare, har blivit uppringd av en barnmorska. Även "
+            "barnmorskan är privatanställd. Vad kan sköterskan lämna ut?",
+            "BHV/privat → bm/privat",
+        ),
+        (
+            "BVC-sköterskan från regionen och BVC-sköterskan från det privata bolaget ses hos oss på "
+            "familjecentralen. Efteråt går de igenom familjerna. Krävs samtycke?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Förskollärarna hos oss pratar sinsemellan. Jag sa ifrån. Är det ok?",
+            "fsk/? → fsk/?",
+        ),
+        (
+            "Hur är det förskollärare emellan, när båda är kommunens?",
+            "fsk/kommun → fsk/kommun",
+        ),
+        # Where the writer shares, both are recipients.
+        ("Barnmorskan och BVC-sköterskan hos oss vill veta. Får jag berätta?", "?/? → bm/? + BHV/?"),
+        ("Vi har en barnmorska och en BVC-sköterska. Får de veta hur det går hos oss?", "?/? → bm/? + BHV/?"),
+        ("Barnmorskan och sköterskan på BVC undrar. Kan sköterskan på BVC få veta?", "bm/? → BHV/?"),
+    ],
+)
+def test_two_others_share_where_the_writer_does_not(text, expected, vocabulary) -> None:
+    # Prevents "it depends on who you are" where the question is about two others.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Once took the private one's contract for the asker's, and row 8 for row 2.
+        (
+            "Vi har två BVC, ett regiondrivet där jag är sjuksköterska och ett privat med vårdavtal. Får jag "
+            "svara den privata BVC-sköterskan?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Vi har två BVC, ett regiondrivet och ett privat. Jag är sköterska på det privata. Får jag prata "
+            "med den andra?",
+            "BHV/privat → BHV/region",
+        ),
+        ("Bvc-ssk här är också privat anställd, kan jag lämna över det jag vet?", "?/? → BHV/privat"),
+        ("En ny BVC-sköterska har börjat. Får jag berätta för henne?", "?/? → BHV/?"),
+        (
+            "Då jag i egenskap av BVC-sköterska vet det vill jag lugna förskolläraren.",
+            "BHV/? → fsk/?",
+        ),
+        ("Jag tror inte på att jag (socionom) inte får prata med förskolläraren.", "soc/? → fsk/?"),
+        ("Jag vet inte om BVC-sköterskan är regionens eller nån privats. Får jag berätta?", "?/? → BHV/?"),
+        ("BVC-sköterskan på regionens bvc i nästa stadsdel ringer. Får jag svara?", "?/? → BHV/region"),
+        (
+            "Får jag som bm i regionen svara BVC-sköterskan i Region Blekinge?",
+            "bm/region → BHV/annan",
+        ),
+    ],
+)
+def test_where_each_works_is_not_mixed_up(text, expected, vocabulary) -> None:
+    # Prevents another's employer, or none's, from deciding the verdict.
     check(text, expected, vocabulary)

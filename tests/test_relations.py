@@ -489,10 +489,22 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
         ("Hon är förskollärare under utbildningsnämnden, precis som jag.", True),
         ("Vår kommun har avskaffat alla nämnder utom en, så vi lyder under den.", True),
         ("Det ryktas om kulturnämnden, men både jag och Malin ligger under utbildningsnämnden.", True),
+        ("Vi är två förskollärare under barn- och utbildningsnämnden.", True),
+        ("Här jobbar två förskollärare under skolnämnden. Jag är en av dem.", True),
+        ("Jag är förskollärare. Här jobbar också två förskollärare under skolnämnden.", None),
+        ("Vi är inte två förskollärare under skolnämnden.", None),
+        ("Barn- och utbildningsnämnden, både hon och jag!", True),
     ],
 )
 def test_a_board_of_both(vocabulary: Vocabulary, text: str, fact: bool | None) -> None:
     assert read_text(text, vocabulary).relations.same_board is fact
+
+
+def test_whom_a_manager_counts_to_their_unit(vocabulary: Vocabulary) -> None:
+    # Prevents "tillhör" from being taken for a doubt of its own words.
+    text = "Jag har två BVC-sköterskor, Eva och Mona. De {} min enhet. Får Eva prata med Mona?"
+    read = [read_text(text.format(words), vocabulary) for words in ("tillhör båda", "har lämnat")]
+    assert [r.relations.same_unit for r in read] == [True, None]
 
 
 def test_a_unit_in_common_with_the_noun_first(vocabulary: Vocabulary) -> None:

@@ -1,0 +1,117 @@
+"""Decides whether two who are named would share with each other, where the writer says "vår", "oss" or
+"jag" of something else: "Vår BVC-sköterska har blivit uppringd av … Vad kan sköterskan lämna ut?"."""
+
+from __future__ import annotations
+
+from assistant.clause_view import BOUNDARY, PARTY_GROUPS
+from assistant.party_bystander import take_first_as_asker
+from assistant.party_places import names_a_person
+from assistant.party_scene import Scene
+from assistant.types import Profession
+from assistant.vocabulary import Mention
+
+_MODALS = frozenset("""får kan måste behöver ska skulle bör""".split())
+_ASKS_LEAVE = frozenset("""fråga frågar be ber ha inhämta inhämtar hämta tillfråga""".split())
+_TO_ME = frozenset("""till för med me åt av från""".split())
+_ME = frozenset("""mig mej oss""".split())
+_MINE = frozenset("""min mitt mina""".split())
+_THEY = frozenset("""de dom""".split())
+_RECEIVES = frozenset("""få ta veta se läsa höra""".split())
+_GIVER = frozenset("""av från""".split())
+_PLURALS = ("skor", "skorna", "nomer", "nomerna", "lärare", "lärarna", "ssk", "bm", "systrar")
+_NEAR = 3
+_VERB_WITHIN = 6  # tokens from "kan sköterskan" to "få veta"
+
+
+def settle_two_others(scene: Scene) -> None:
+    """Make the two the parties if the text says that they share, and not that the writer does."""
+    others = [o for o in scene.others if not o.empty()]
+    if len(others) != 2 or len(scene.others) != 2 or not scene.asker.empty() or _writer_shares(scene):
+        return
+    if "who.between" in scene.groups or _they_share(scene) or _one_shares(scene):
+        take_first_as_asker(scene)
+
+
+def settle_of_one_kind(scene: Scene) -> None:
+    """ "Förskollärarna på vår öppna förskola pratar sinsemellan", "hur är det förskollärare emellan?": both
+    are what is named."""
+    others = [o for o in scene.others if not o.empty()]
+    if len(others) != 1 or scene.asker.weak is not None:
+        return
+    known = {scene.asker.profession, others[0].profession} - {None}
+    for m in (m for found in scene.by_first.values() for m in found):
+        if m.group != "profession" or {m.value} != known or not _plural(scene, m):
+            continue
+        after = range(m.last, next_boundary(scene, m.last))
+        groups = {group for i in after for group in scene.groups_at(i)}
+        if "who.between" in groups and "who.asker" not in groups:
+            for draft in (scene.asker, others[0]):
+                draft.profession = Profession(m.value)
+            scene.asker.employer = scene.asker.employer or others[0].employer
+            return
+
+
+def next_boundary(scene: Scene, at: int) -> int:
+    """Where the sentence around a token ends."""
+    while at < len(scene.tokens) and scene.tokens[at].text not in BOUNDARY:
+        at += 1
+    return at
+
+
+def _plural(scene: Scene, m: Mention) -> bool:
+    return scene.tokens[m.last - 1].lower.endswith(_PLURALS)
+
+
+def _writer_shares(scene: Scene) -> bool:
+    """ "Får vi …", "jag berättar", "säga till mig", "mina familjer"; not "måste vi fråga föräldrarna?"."""
+    for i, token in enumerate(scene.tokens):
+        before = scene.tokens[i - 1].lower if i else ""
+        if token.lower in _ME and before in _TO_ME:
+            return True
+        if token.lower in _MINE and "who.client" in scene.groups_at(i + 1):
+            return True
+        if not {"who.asker", "who.asker_group"}.intersection(scene.groups_at(i)) or token.lower in _ME:
+            continue
+        after = [t.lower for t in scene.tokens[i + 1 : i + 1 + _NEAR]]
+        asks_leave = bool(_ASKS_LEAVE.intersection(after))
+        verbs = any("sharing.verbs" in scene.groups_at(k) for k in range(i + 1, i + 1 + _NEAR))
+        if not asks_leave and (before in _MODALS or _MODALS.intersection(after[:1]) or verbs):
+            return True
+    return False
+
+
+def _they_share(scene: Scene) -> bool:
+    """ "Kan de utbyta uppgifter?", "efteråt går de igenom …"; not "kan de få veta det?"."""
+    for i, token in enumerate(scene.tokens):
+        if token.lower in _THEY:
+            after = [t.lower for t in scene.tokens[i + 1 : i + 1 + _NEAR]]
+            verbs = any("sharing.verbs" in scene.groups_at(k) for k in range(i - 1, i + 1 + _NEAR))
+            if (verbs or "igenom" in after) and not _RECEIVES.intersection(after[:2]):
+                return True
+    return False
+
+
+def _one_shares(scene: Scene) -> bool:
+    """ "Vad kan sköterskan lämna ut?", "kan förskolläraren få listan av barnmorskan?"."""
+    for m in (m for found in scene.by_first.values() for m in found):
+        if not _asked_of(scene, m):
+            continue
+        verbs = {t.lower for t in scene.tokens[m.last : m.last + _VERB_WITHIN]}
+        if not _RECEIVES & verbs:
+            return True
+        if any(_is_person(scene, n) and scene.word_before(n, _GIVER) for n in _after(scene, m)):
+            return True
+    return False
+
+
+def _asked_of(scene: Scene, m: Mention) -> bool:
+    """A definite party just after "får", "kan" …"""
+    return _is_person(scene, m) and scene.word_before(m, _MODALS) and scene.definite(m)
+
+
+def _is_person(scene: Scene, m: Mention) -> bool:
+    return m.group == "profession" or (m.group in PARTY_GROUPS and names_a_person(scene, m))
+
+
+def _after(scene: Scene, m: Mention) -> list[Mention]:
+    return [n for at, found in scene.by_first.items() if at >= m.last for n in found]
