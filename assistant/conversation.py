@@ -23,6 +23,9 @@ _ELLIPSIS = frozenset(
 _CLAUSE_END = re.compile(r"(?<=[.,!?:])\s+")
 _INSTEAD_REACH = 5  # tokens after "i stället för" in which the one who is out of it is named
 _PEOPLE = frozenset({"who.asker", "who.asker_group", "who.other", "who.colleague"})
+_LEAVE_WORDS = 4
+_LEAVE = frozenset("""får kan går är ok okej måste behöver krävs""".split())
+_LEAVE_OF = frozenset("""man jag ja vi det de d hon ok okej samtycke""".split())
 _US = frozenset({"who.asker_group", "who.asker", "who.both"})
 _ASSENTS = frozenset("""jo ja jaha nja nej nä ok okej hm mm""".split())
 _CONTRASTS = frozenset("""men fast jamen jomen""".split())
@@ -99,10 +102,12 @@ def _advance(
         if signs.topic or signs.compares:
             return replace(state, topic=True), False
         pending = state.pending
+        if pending and pending.names_other and _only_asks_leave(text):
+            return _State(fill_asker(pending, known)), True
         return _State(pending=updated(pending, reading, text, vocabulary) if pending else reading), False
     if sharing and _complete(reading, signs, text):
         fresh = fill_asker(reading, known)
-        return _State(_keep_asker(fresh, state.reading)), True
+        return _State(_keep_asker(fresh, state.reading, text)), True
     newer = read_reply(reading, state.asked, state.reading, text, vocabulary)
     if _continues(newer, signs, text, vocabulary):
         about = state.about if newer != reading else None
@@ -127,6 +132,12 @@ def _without_replaced(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+def _only_asks_leave(text: str) -> bool:
+    """ "Får man?", "går det?": after the situation has been told."""
+    words = [t.lower for t in tokenize(text) if t.text[0].isalnum()]
+    return 1 < len(words) <= _LEAVE_WORDS and words[0] in _LEAVE and words[1] in _LEAVE_OF
+
+
 def _only_goes_on(signs: Signs, text: str) -> bool:
     """ "Och BVC-sköterskan?" after "var dokumenterar barnmorskan?" asks for no leave to share."""
     return leans_on_history(text) and not (signs.sharing_verb or signs.consent_word)
@@ -139,8 +150,16 @@ def _complete(reading: Reading, signs: Signs, text: str) -> bool:
     return names and first not in _ELLIPSIS and signs.words > 4 and signs.sharing_verb
 
 
-def _keep_asker(fresh: Reading, before: Reading) -> Reading:
-    return fresh if before.third_person else fill_asker(fresh, before.asker)
+def _keep_asker(fresh: Reading, before: Reading, text: str) -> Reading:
+    """The fresh reading of whom was told of before: who asks, or "en av dem" where both are of a kind."""
+    if not before.third_person:
+        return fill_asker(fresh, before.asker)
+    words = [t.lower for t in tokenize(text)]
+    of_them = any(words[i : i + 3] in (["en", "av", "dem"], ["en", "av", "dom"]) for i in range(len(words)))
+    of_a_kind = {p.profession for p in (before.asker, *before.others)} == {before.asker.profession}
+    if of_them and of_a_kind and fresh.asker == NO_PARTY:
+        return replace(fresh, asker=before.asker)
+    return fresh
 
 
 def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary) -> bool:
@@ -161,7 +180,7 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
         return True  # "får hon berätta för mig då?"
     if _takes_back(signs, text, vocabulary):
         return True
-    if "turns.reverse" in signs.groups or _contests(signs, text):
+    if "turns.reverse" in signs.groups or _contests(signs, text) or _only_asks_leave(text):
         return True
     return signs.words <= MAX_WORDS and bool(signs.groups & _YES_OR_NO)
 

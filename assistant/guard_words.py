@@ -56,6 +56,19 @@ class GuardWords:
     common: frozenset[str]
 
 
+class _Expressions(dict[str, str]):
+    """The expressions of the lists, each made when a phrase first holds it; KeyError for an unknown one."""
+
+    def __init__(self, lists: dict[str, list[str]]) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, name: str) -> str:
+        items = sorted(self._lists[name], key=len, reverse=True)
+        self[name] = "(?:" + "|".join(_expand(item, self) for item in items) + ")"
+        return self[name]
+
+
 @lru_cache(maxsize=1)
 def load_guard(path: Path = WORDS_FILE) -> GuardWords:
     """The words of the file; CorpusError when it is missing, isn't TOML or lacks a list."""
@@ -70,7 +83,7 @@ def load_guard(path: Path = WORDS_FILE) -> GuardWords:
 
 def build_guard(data: dict[str, Any]) -> GuardWords:
     """The compiled words of parsed TOML; KeyError names a list that is missing."""
-    lists: dict[str, list[str]] = data["lists"]
+    lists = _Expressions(data["lists"])
     groups = dict(data["instruction"])
     honest, foreign = groups.pop("honest"), groups.pop("foreign")
     question, abuse, talk = (data[k] for k in ("question", "abuse", "smalltalk"))
@@ -102,7 +115,7 @@ def build_guard(data: dict[str, Any]) -> GuardWords:
     )
 
 
-def _alternatives(phrases: Iterable[str], lists: dict[str, list[str]], before: str) -> str:
+def _alternatives(phrases: Iterable[str], lists: _Expressions, before: str) -> str:
     """One expression for many phrases; those that open a clause share its fillers."""
     first: list[str] = []
     anywhere: list[str] = []
@@ -112,22 +125,20 @@ def _alternatives(phrases: Iterable[str], lists: dict[str, list[str]], before: s
         (first if phrase.startswith("^") else anywhere).append(body)
     found = [f"{before}(?:{'|'.join(anywhere)})"] if anywhere else []
     if first:
-        fillers = "|".join(_expand(f, lists) for f in sorted(lists["fillers"], key=len, reverse=True))
-        found.append(rf"\A\W{{0,8}}(?:(?:{fillers})\b[^\w]{{1,6}}){{0,5}}(?:{'|'.join(first)})")
+        found.append(rf"\A\W{{0,8}}(?:{lists['fillers']}\b[^\w]{{1,6}}){{0,5}}(?:{'|'.join(first)})")
     return "|".join(found)
 
 
-def _expand(phrase: str, lists: dict[str, list[str]]) -> str:
+def _expand(phrase: str, lists: _Expressions) -> str:
     return "".join(_part(m, lists) for m in _PART.finditer(phrase.strip()))
 
 
-def _part(match: re.Match[str], lists: dict[str, list[str]]) -> str:
+def _part(match: re.Match[str], lists: _Expressions) -> str:
     text = match[0]
     if text.strip() == "...":
         return "" if match.end() == len(match.string) else _GAP
     if match[1]:
-        items = sorted(lists[match[1]], key=len, reverse=True)
-        return "(?:" + "|".join(_expand(item, lists) for item in items) + ")"
+        return lists[match[1]]
     if text == ")*":
         return "){0,3}"
     if text in (")", "|", r"\w+"):

@@ -114,6 +114,8 @@ def _set_aside(tokens: list[Token], m: Mention) -> bool:
     """ "Utifrån 2018 års vägledning och inte den nya" names one edition, "har jobbat här sedan 2018" none."""
     if tokens[m.first].lower.isdigit() and _of_a_life(tokens, m.first):
         return True
+    if m.value == "before" and m.first and tokens[m.first - 1].lower == "som":
+        return True  # "får vi fortsätta prata som förut?"
     at = m.first - (m.first > 1 and tokens[m.first - 1].lower == "den")
     return at > 0 and tokens[at - 1].lower in _NOT and m.value in ("2018", "2024", "compare_weak")
 
@@ -186,6 +188,8 @@ def is_sharing(
     by_words, named = _says_sharing(signs, reading), _named(reading)
     if by_words and signs.consent_word and signs.sharing_verb and named:
         return True
+    if by_words and named == 2 and "assistant_said.verdict" in signs.groups and not signs.weak_topic:
+        return True  # "… mellan barnmorska och kurator, behövdes samtycke?"
     if not (by_words or reading.names_other or named):
         return False
     odds = leaning() if leaning else None

@@ -13,6 +13,8 @@ _BETWEEN = frozenset(
     också oxå även jobbar arbetar sitter på vid inom hos""".split()
 )
 _ME = frozenset("""mig mej""".split())
+_HAVE = frozenset("""har hade fick får""".split())
+_AN = frozenset("""en ett""".split())
 _AS = ["i", "egenskap", "av"]
 _AT = frozenset("""på vid inom hos""".split())
 _DOES = frozenset("""är e jobbar arbetar""".split())
@@ -25,12 +27,8 @@ _AND = frozenset("""och o å samt / & eller""".split())
 
 def beside_asker(scene: Scene, m: Mention) -> bool:
     """ "Frågade mig, förskolläraren, …", "av mig som socionom", "oss barnmorskor", "jag (bm)"."""
-    if m.group == "workplace" and scene.word_before(m, _AT) and _asker_ends_at(scene, m.first - 2):
-        return True  # "veta av mig på BVC"
-    if m.first and scene.tokens[m.first - 1].lower in _ME and not scene.definite(m):
-        return True  # "ha hjälp av mig bvc-ssk i regionen"
-    if [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]] == _AS and not scene.definite(m):
-        return _asker_ends_at(scene, m.first - 4)  # "då jag i egenskap av BHV-sjuksköterska vet …"
+    if (at_once := _right_beside(scene, m)) is not None:
+        return at_once
     apart, told_employer = False, False
     for i in range(m.first - 1, max(-1, m.first - 1 - _REACH), -1):
         if i in scene.likened and (m.group == "employer" or _of_the_other(scene, i)):
@@ -38,6 +36,8 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
         if _asker_ends_at(scene, i):
             if i >= 2 and scene.tokens[i - 1].lower == "till" and "who.colleague" in scene.groups_at(i - 2):
                 return False  # "en kollega till mig, barnmorska, …"
+            if i and scene.tokens[i - 1].lower in _HAVE and scene.tokens[i + 1].lower in _AN:
+                return False  # "nu har vi en privat barnmorska här"
             group = i == m.first - 1 and "who.asker_group" in scene.groups_at(i)
             return apart or told_employer or (group and _plural(scene, m))
         token = scene.tokens[i]
@@ -47,6 +47,17 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
         apart = apart or token.lower in _SETS_APART
         told_employer = told_employer or employer
     return False
+
+
+def _right_beside(scene: Scene, m: Mention) -> bool | None:
+    """What nothing but a few fixed words between the asker and the profession tell; None for nothing."""
+    if m.group == "workplace" and scene.word_before(m, _AT | {"från"}) and _asker_ends_at(scene, m.first - 2):
+        return True  # "veta av mig på BVC"
+    if m.first and scene.tokens[m.first - 1].lower in _ME and not scene.definite(m):
+        return True  # "ha hjälp av mig bvc-ssk i regionen"
+    if [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]] == _AS and not scene.definite(m):
+        return _asker_ends_at(scene, m.first - 4)  # "då jag i egenskap av BHV-sjuksköterska vet …"
+    return None
 
 
 def _of_the_other(scene: Scene, at: int) -> bool:

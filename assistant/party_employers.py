@@ -6,7 +6,7 @@ from __future__ import annotations
 from assistant.clause_view import BOUNDARY
 from assistant.party_again import beside_asker, sentence_start
 from assistant.party_bystander import tell_regions_own
-from assistant.party_plural import both_of_them, one_of_both, the_one_named_after
+from assistant.party_plural import both_of_them, one_of_both, the_one_named_after, two_by_employer
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
@@ -26,6 +26,8 @@ _NOT_OF_TODAY = frozenset(
     """phrase.past phrase.belief phrase.doubt phrase.supposed who.unsure turns.hedge""".split()
 )
 _PAY = frozenset("""lön lönen betalar betalas""".split())
+_PAYS = frozenset("""betalar betalade""".split())
+_FROM = frozenset("""från av""".split())
 _HIRED = frozenset("""anställt anställde anställer""".split())
 _HAVING = frozenset("""som har hade""".split())
 _ME = frozenset("""mig mej""".split())
@@ -41,6 +43,8 @@ def take_employer(scene: Scene, m: Mention) -> int:
     length = m.last - m.first
     if _settles_nothing(scene, m) or tell_regions_own(scene, m):
         return length
+    if taken := two_by_employer(scene, m):
+        return taken
     employer = Employer(m.value)
     begins = m.first - scene.bystander_end > 1 and scene.party_follows(m.last)
     if scene.bystander and scene.subject == "client" and not begins:
@@ -131,10 +135,22 @@ def _same_employer(scene: Scene, m: Mention, at: int) -> bool:
 
 def _whom_i_work_for(scene: Scene, m: Mention) -> bool:
     """ "Det är Capio jag jobbar för", "regionen som jag är anställd av"."""
+    if _is_my_employer(scene, m):
+        return True
     at = m.last + (scene.tokens[m.last].lower == "som") if m.last < len(scene.tokens) else m.last
     words = [t.lower for t in scene.tokens[at : at + 3]]
     works = words[1:2] and (words[1] in _WORKS_FOR or words[1:3] == ["är", "anställd"])
     return bool(works) and "who.asker" in scene.groups_at(at)
+
+
+def _is_my_employer(scene: Scene, m: Mention) -> bool:
+    """ "Regionen är min arbetsgivare", "min lön kommer från regionen", "regionen betalar mig"."""
+    after = [t.lower for t in scene.tokens[m.last : m.last + 3]]
+    before = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
+    mine = after[:1] and after[0] in _IS and after[1:3] in (["min", "arbetsgivare"], ["vår", "arbetsgivare"])
+    pays = after[:1] and after[0] in _PAYS and (after[1:3] == ["min", "lön"] or after[1:2] == ["mig"])
+    paid = before[:2] in (["min", "lön"], ["lönen", "min"]) and before[-1] in _FROM
+    return bool(mine or pays or paid)
 
 
 def _hired(scene: Scene, m: Mention) -> Draft | None:

@@ -245,7 +245,11 @@ def _somebody_else(scene: Scene, m: Mention) -> bool:
     whom the asker has: "vi har en barnmorska i huset"."""
     if m.first in scene.signed:
         return False  # "öppna förskolan här, …"
-    if m.first >= 2 and scene.word_before(m, _ONE) and scene.tokens[m.first - 2].lower in _HAS:
+    at = m.first - 1
+    while at > 0 and any(e.group == "employer" for e in scene.covering(at)):
+        at -= 1  # "har vi en privat barnmorska"
+    has = {t.lower for t in scene.tokens[max(0, at - 2) : at]} if scene.tokens[at].lower in _ONE else set()
+    if has & _HAS and ("who.copula" not in scene.groups_at(at - 1)):
         return True
     start = m.first - 2 if _one_of(scene, m.first) else m.first
     says_so = start >= 2 and "who.copula" in scene.groups_at(start - 1)

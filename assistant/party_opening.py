@@ -38,7 +38,7 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
         return m.first == scene.signed[0]
     if scene.to_open or scene.asker.profession is not None or _like_me(scene, m) or _by_name(scene, m):
         return False
-    if _is_another(scene, m) or _is_here(scene, m):
+    if _is_another(scene, m) or _is_here(scene, m) or any(o.profession == m.value for o in scene.others):
         return False
     if not scene.sentence_start:
         return _after_bare_verb(scene, m) and not scene.definite(m)

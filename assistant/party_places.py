@@ -30,6 +30,7 @@ _INVERTED = frozenset("""drivs drives bedrivs sköts ägs körs""".split())
 _ALSO = frozenset("""också oxå även likaså me med""".split())
 _THERE = frozenset("""därifrån där""".split())
 _NEAR = 3  # tokens between a workplace and its owner before it
+_ASIDE = 4  # tokens of "jag har vägg i vägg"
 _REACH = 7  # tokens between the workplace and who runs it
 
 
@@ -126,7 +127,11 @@ def _job(draft: Draft) -> Profession | None:
 
 def _employer_after(scene: Scene, m: Mention) -> tuple[Employer, int, int] | None:
     verb = m.first > 0 and scene.tokens[m.first - 1].lower in _INVERTED  # "här drivs BVC av …"
-    for i in range(m.last, min(m.last + _REACH, len(scene.tokens))):
+    told = [t.lower for t in scene.tokens[m.last : m.last + 2]]
+    reach = _REACH + _ASIDE * (
+        told in (["jag", "har"], ["vi", "har"])
+    )  # "den BVC jag har vägg i vägg ägs av …"
+    for i in range(m.last, min(m.last + reach, len(scene.tokens))):
         token = scene.tokens[i]
         groups = scene.groups_at(i)
         if token.text in BOUNDARY or token.text == "," or "profession" in groups or scene.negated(i):
@@ -134,7 +139,8 @@ def _employer_after(scene: Scene, m: Mention) -> tuple[Employer, int, int] | Non
         if "who.unsure" in groups or "who.both" in groups or i in scene.between.unsure:
             return None
         here = scene.tokens[i - 1].lower in ("hos", "bredvid")  # "BVC hos oss är privat"
-        if any(g in _SOMEBODY for g in groups) and not here:
+        beside = scene.tokens[min(i + 1, len(scene.tokens) - 1)].lower == "har"  # "den BVC jag har bredvid"
+        if any(g in _SOMEBODY for g in groups) and not (here or beside):
             return None
         verb = verb or token.lower in _RUN
         for employer in scene.by_first.get(i, ()):

@@ -9,6 +9,7 @@ from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.party_again import sentence_start
 from assistant.party_scene import Draft, Scene
 from assistant.party_subject import on_asker
+from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
 
 _TO = frozenset(["med", "me", "till", "för", "åt"])
@@ -17,6 +18,7 @@ _BELONG = frozenset("""är e under i inom hos tillhör hör ligger till anställ
 _OF_ONE = frozenset("""en ena ene andra andre""".split())
 _OF_NEUTER = frozenset("""i som hos drivs""".split())  # not "anställda av ett bolag"
 _TELLS_MORE = frozenset("""där och o med , som""".split())
+_A = frozenset("""en ett""".split())
 _BY = frozenset("""av hos åt från""".split())
 _AND = frozenset("""och o å""".split())
 _FIRST = frozenset("""ena ene""".split())
@@ -57,7 +59,7 @@ def _both_others(scene: Scene, m: Mention) -> list[Draft]:
     clause = range(sentence_start(scene, m.first), m.first)
     groups = {g for i in clause for g in scene.groups_at(i)}
     joined = sum("profession" in scene.groups_at(i) for i in clause) == 2
-    told = len(scene.others) >= 2 and scene.current == scene.others[-1:] and scene.says_i
+    told = len(scene.others) >= 2 and scene.current == scene.others[-1:]
     if not (joined and told) or groups & {"who.asker", "who.asker_group", "who.other", "sharing.verbs"}:
         return []
     return scene.others[-2:]
@@ -65,6 +67,27 @@ def _both_others(scene: Scene, m: Mention) -> list[Draft]:
 
 def _plural_before(scene: Scene, m: Mention) -> bool:
     return m.first > 0 and scene.tokens[m.first - 1].lower.endswith(("skor", "omer", "ärare", "ssk", "bm"))
+
+
+def two_by_employer(scene: Scene, m: Mention) -> int:
+    """ "En regionanställd och en privatanställd BVC-sköterska" are two; return how many tokens that takes."""
+    words = [t.lower for t in scene.tokens[m.last : m.last + 2]]
+    second = next((e for e in scene.by_first.get(m.last + 2, ()) if e.group == "employer"), None)
+    if not (words[:1] and words[0] in _AND and words[1] in _A) or second is None or second.value == m.value:
+        return 0
+    job = next((p for p in scene.by_first.get(second.last, ()) if p.group == "profession"), None)
+    if job is None:
+        return 0
+    drafts = [Draft(Profession(job.value), None, Employer(e.value)) for e in (m, second)]
+    scene.names_other = True
+    if scene.subject == "asker" and "who.copula" in scene.groups_at(m.first - 2):
+        scene.asker, drafts = drafts[0], drafts[1:]  # "vi är en privat och en …"
+        scene.asker.explicit = True
+    scene.others = [o for o in scene.others if not o.empty()] + drafts
+    scene.places = []
+    scene.subject, scene.current, scene.to_open = "", drafts[-1:], False
+    scene.last_party_end = job.last
+    return job.last - m.first
 
 
 def on_two(scene: Scene, m: Mention) -> None:

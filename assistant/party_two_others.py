@@ -28,7 +28,8 @@ def settle_two_others(scene: Scene) -> None:
     others = [o for o in scene.others if not o.empty()]
     if len(others) != 2 or len(scene.others) != 2 or not scene.asker.empty() or _writer_shares(scene):
         return
-    if "who.between" in scene.groups or _they_share(scene) or _one_shares(scene):
+    shares = _they_share(scene) or _one_shares(scene) or _told_the_other(scene)
+    if "who.between" in scene.groups or shares:
         take_first_as_asker(scene)
 
 
@@ -102,6 +103,14 @@ def _one_shares(scene: Scene) -> bool:
         if any(_is_person(scene, n) and scene.word_before(n, _GIVER) for n in _after(scene, m)):
             return True
     return False
+
+
+def _told_the_other(scene: Scene) -> bool:
+    """ "Gjorde sköterskan rätt som inte svarade när förskolläraren frågade?": two people in one sentence."""
+    named = sorted(m.first for found in scene.by_first.values() for m in found if _is_person(scene, m))
+    if len(named) != 2 or next_boundary(scene, named[0]) != next_boundary(scene, named[1]):
+        return False
+    return any("sharing.verbs" in scene.groups_at(i) for i in range(named[0], named[1]))
 
 
 def _asked_of(scene: Scene, m: Mention) -> bool:

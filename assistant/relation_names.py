@@ -12,7 +12,7 @@ _BOARD_WORD = re.compile(r"(.+?)s?(?:nämnd|nämd|förvaltning)(?:en|ens|s)?$")
 _BOARD_ABBREVIATIONS = {"bun": "utb", "bou": "utb"}
 _BOARD_STEM = 3  # letters: "utb nämnden" is utbildningsnämnden
 _PLACE_NOUN = re.compile(
-    r"(?:bvc|bvcn|vc|barnavårdscentral|vårdcentral|mottagning|enhet|barnmorskemottagning)(?:en|ens|s)?$"
+    r"(?:bvc|bvcn|vc|barnavårdscentral|vårdcentral|mottagning|enhet|barnmorskemottagning|förskolan?)(?:en|ens|s)?$"
 )
 _UNIT = re.compile(r"enhet(?:en|ens|s)?$")
 _CENTRES = frozenset("""familjecentralen familjecentral fc""".split())
@@ -78,7 +78,7 @@ def _of_both(text: RelationText, at: int) -> bool:
     """ "Vi hör båda till …", "både jag och Malin"; not "jag hör till … Vi är båda förskollärare"."""
     clause = text.clause(at)
     both = any(text.groups(i) & {"who.both", "phrase.all"} or text.lower(i) == "både" for i in clause)
-    if _like_hers(text, at) or _both_she_and_i(text, at):
+    if _like_hers(text, at) or _both_she_and_i(text, at) or _told_of_each(text, at):
         return True
     if not both and not _of_counted(text, at) and not _counted_under(text, at):
         return False
@@ -93,6 +93,12 @@ def _both_she_and_i(text: RelationText, at: int) -> bool:
         return False
     said = [text.lower(i) for i in range(both + 1, both + 5)]
     return bool(_AND.intersection(said)) and bool({"jag", "ja"}.intersection(said))
+
+
+def _told_of_each(text: RelationText, at: int) -> bool:
+    """ "Jag, förskollärare under barnnämnden, … min efterträdare, också förskollärare under barnnämnden"."""
+    told = [i for key, i in _boards(text) if any(m.last == i - 1 for m in text.named)]
+    return len(told) == 2 and at in told and text.of_the_asker(told[0] - 2)
 
 
 def _like_hers(text: RelationText, at: int) -> bool:

@@ -6,6 +6,7 @@ so plainly: a hedge or a "ja, fast …" leaves it unknown.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.asked_facts import AskedFact
@@ -26,6 +27,11 @@ _WITH_YES = frozenset(
 )
 _APART = frozenset("""relation.different turns.no turns.plain turns.undermines who.copula""".split())
 _FEW = 4  # words
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_TELLING = frozenset(
+    """profession actor workplace employer who.other who.colleague who.unsure turns.undermines turns.hedge
+    relation.unit relation.board relation.same relation.different phrase.past""".split()
+)
 _NOBODY = Party()
 
 
@@ -80,7 +86,7 @@ def read_reply(
     """The reading of a turn, with what it replies to taken into account."""
     if sum(t.text[0].isalnum() for t in tokenize(text)) > MAX_WORDS:
         return newer
-    reply, plain = _without_belief(text, vocabulary)
+    reply, plain = _without_belief(_first_of_two(text, vocabulary), vocabulary)
     if plain != text:
         newer = read_text(plain, vocabulary)
     if reply.believed or "turns.hedge" in reply.groups():
@@ -109,6 +115,20 @@ def _without_belief(text: str, vocabulary: Vocabulary) -> tuple[_Reply, str]:
     groups = {m.group for m in mentions}
     unsure = bool(believed) or bool(groups & {"turns.hedge", "turns.undermines", "turns.but", "who.unsure"})
     return _Reply(left, mentions, unsure, bool(believed)), plain
+
+
+def _first_of_two(text: str, vocabulary: Vocabulary) -> str:
+    """ "Ja det är vi(. Vad blir svaret då, samtycke eller inte?)": what is asked then tells nothing more;
+    "sköterskan hör till vårdcentralen. Olika alltså.": the last word says it all."""
+    parts = [part for part in _SENTENCE.split(text) if part.strip()]
+    if len(parts) != 2:
+        return text
+    first, last = parts
+    told = {m.group for m in vocabulary.mentions(tokenize(last))}
+    told -= {"who.unsure"} if "sharing.consent" in told else set()  # "samtycke eller inte?"
+    if last.rstrip().endswith("?") and not told & _TELLING and not first.rstrip().endswith("?"):
+        return first
+    return last if _without_belief(last, vocabulary)[0].says_apart() else text
 
 
 def _undecided(relations: Relations) -> Relations:

@@ -13,7 +13,7 @@ from assistant.settings import PROJECT_ROOT, Settings
 from evals.cases import read_case_file
 
 README = PROJECT_ROOT / "evals" / "README.md"
-KEPT = 60  # every 60th case: the commands do the same, and don't ask all of them three times over
+KEPT = 120  # every 120th case: the commands do the same, and don't ask all of them three times over
 _ENTRY = re.compile(r"^(?= *- id:)", re.MULTILINE)
 _BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

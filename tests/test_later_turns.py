@@ -357,3 +357,34 @@ def test_who_has_found_out_replies_all_the_same(found_out: str) -> None:
         f"{found_out} privat vårdgivare, dock inte samma som min",
     )
     assert other(situation).employer is Employer.PRIVATE
+
+
+def test_a_bare_may_i_asks_of_what_was_told_before() -> None:
+    # Prevents "får man?" from being looked up without the situation that it is about.
+    situation = converse(
+        "Jag är barnmorska i Region Skåne, och här finns en socionom som vill höra hur det går.",
+        "Tack. Vad vill du veta om det?",
+        "Får man?",
+    )
+    assert situation.sharing and other(situation).profession is SOCIAL
+
+
+def test_a_yes_stands_though_a_question_follows_it() -> None:
+    situation = converse(TWO, UNIT, "ja det är vi. vad blir svaret då, samtycke eller inte?")
+    assert situation.reading.relations.same_unit is True
+    doubted = converse(TWO, UNIT, "ja det är vi. eller är hon på en annan enhet?")
+    assert doubted.reading.relations.same_unit is not True
+
+
+def test_a_last_word_may_say_it_all() -> None:
+    situation = converse(TWO, UNIT, "Hon hör till kvinnosjukvården, jag till vårdcentralen. Olika alltså.")
+    assert situation.reading.relations.same_unit is False
+
+
+def test_one_of_them_is_what_both_of_them_are() -> None:
+    situation = converse(
+        "Hur är det med samtycke mellan två förskollärare på familjecentralen?",
+        "Är båda anställda inom samma nämnd är samtycke inte nödvändigt.",
+        "Tack. En av dem vill prata med BVC-sköterskan också, gäller samma sak då?",
+    )
+    assert situation.reading.asker.profession is TEACHER and other(situation).profession is NURSE

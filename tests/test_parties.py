@@ -964,6 +964,14 @@ def test_who_leads_or_owns_a_house_asks_for_the_staff(text, expected, vocabulary
             "Hur är det förskollärare emellan, när båda är kommunens?",
             "fsk/kommun → fsk/kommun",
         ),
+        (
+            "Besöket gjordes av barnmorskan och bvc-ssk, båda från regionen. Nu vill de ta ett snack.",
+            "bm/region → BHV/region",
+        ),
+        (
+            "Undrar om vår BVC-sköterska, regionanställd, gjorde rätt som inte svarade när fsk frågade.",
+            "fsk/? → BHV/region",
+        ),
         # Where the writer shares, both are recipients.
         ("Barnmorskan och BVC-sköterskan hos oss vill veta. Får jag berätta?", "?/? → bm/? + BHV/?"),
         ("Vi har en barnmorska och en BVC-sköterska. Får de veta hur det går hos oss?", "?/? → bm/? + BHV/?"),
@@ -996,6 +1004,28 @@ def test_two_others_share_where_the_writer_does_not(text, expected, vocabulary) 
             "BHV/? → fsk/?",
         ),
         ("Jag tror inte på att jag (socionom) inte får prata med förskolläraren.", "soc/? → fsk/?"),
+        # Once made both of them private, and row 8 of row 2.
+        (
+            "Vi har en regionanställd och en privatanställd BVC-sköterska. Kan de utbyta uppgifter?",
+            "BHV/region → BHV/privat",
+        ),
+        ("Vi är en privat och en regional BVC-sköterska här. Får vi prata?", "BHV/privat → BHV/region"),
+        (
+            "Får jag som bm berätta för en privat och en regionanställd BVC-sköterska?",
+            "bm/? → BHV/privat + BHV/region",
+        ),
+        (
+            "Jag är barnmorska och min lön kommer från Region Skåne. Den BVC jag har vägg i vägg ägs av ett "
+            "aktiebolag. Sköterskan där vill veta. Kan jag svara?",
+            "bm/region → BHV/privat",
+        ),
+        (
+            "Sedan i höstas har vi en privat barnmorska här. Regionen är min arbetsgivare och jag är "
+            "BVC-sköterska. Får jag prata med henne?",
+            "BHV/region → bm/privat",
+        ),
+        ("Innan jag går frågar barnmorskan vad som sades. Regionens barnmorska, alltså.", "?/? → bm/region"),
+        ("När vi från öppna förskolan tar upp ett barn med bvc, hur gör vi då?", "fsk/? → BHV/?"),
         ("Jag vet inte om BVC-sköterskan är regionens eller nån privats. Får jag berätta?", "?/? → BHV/?"),
         ("BVC-sköterskan på regionens bvc i nästa stadsdel ringer. Får jag svara?", "?/? → BHV/region"),
         (

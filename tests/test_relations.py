@@ -494,6 +494,12 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
         ("Jag är förskollärare. Här jobbar också två förskollärare under skolnämnden.", None),
         ("Vi är inte två förskollärare under skolnämnden.", None),
         ("Barn- och utbildningsnämnden, både hon och jag!", True),
+        (
+            "Får jag, förskollärare under barnnämnden, lämna över det till min efterträdare, även hon "
+            "förskollärare under barnnämnden?",
+            True,
+        ),
+        ("Hon är förskollärare under barnnämnden. En kollega är förskollärare under barnnämnden.", None),
     ],
 )
 def test_a_board_of_both(vocabulary: Vocabulary, text: str, fact: bool | None) -> None:
