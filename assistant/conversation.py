@@ -29,6 +29,7 @@ _LEAVE_OF = frozenset("""man jag ja vi det de d hon ok okej samtycke""".split())
 _US = frozenset({"who.asker_group", "who.asker", "who.both"})
 _ASSENTS = frozenset("""jo ja jaha nja nej nä ok okej hm mm""".split())
 _CONTRASTS = frozenset("""men fast jamen jomen""".split())
+_ENOUGH = (["räcker", "inte", "det"], ["räcker", "det", "inte"], ["räcker", "väl", "det"])
 _ASKS_WHAT = frozenset("""vem vad va vilken vilket vilka hur var när varför vart vems""".split())
 _STATEMENT = 20  # words
 _YES_OR_NO = frozenset({"turns.yes", "turns.no", "turns.same", "who.unsure"})
@@ -189,6 +190,8 @@ def _contests(signs: Signs, text: str) -> bool:
     """ "Jo, men vi har ju en gemensam samordnare. Då kan det väl inte vara någon gräns mellan oss?": about
     the same two, unless it asks for something else ("men hur dokumenterar vi det?")."""
     words = [t.lower for t in tokenize(text)]
+    if "?" in text and any(words[i : i + 3] in _ENOUGH for i in range(len(words))):
+        return True  # "Mamman sa ja i höstas. Räcker inte det?"
     opens = next((w for w in words if w.isalpha() and w not in _ASSENTS), "") in _CONTRASTS
     return opens and bool(signs.groups & _US) and not _ASKS_WHAT.intersection(words)
 

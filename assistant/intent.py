@@ -114,10 +114,22 @@ def _set_aside(tokens: list[Token], m: Mention) -> bool:
     """ "Utifrån 2018 års vägledning och inte den nya" names one edition, "har jobbat här sedan 2018" none."""
     if tokens[m.first].lower.isdigit() and _of_a_life(tokens, m.first):
         return True
-    if m.value == "before" and m.first and tokens[m.first - 1].lower == "som":
-        return True  # "får vi fortsätta prata som förut?"
+    if m.value == "before" and (tokens[max(0, m.first - 1)].lower == "som" or not _of_what_held(tokens, m)):
+        return True  # "får vi fortsätta prata som förut?", "säger jag att hon haft missfall tidigare …"
     at = m.first - (m.first > 1 and tokens[m.first - 1].lower == "den")
     return at > 0 and tokens[at - 1].lower in _NOT and m.value in ("2018", "2024", "compare_weak")
+
+
+def _of_what_held(tokens: list[Token], m: Mention) -> bool:
+    """ "Var det så förr?", "vad gällde tidigare?": of what was the rule, or of the text."""
+    start, end = m.first, m.last
+    while start > 0 and tokens[start - 1].text not in ".?!;":
+        start -= 1
+    while end < len(tokens) and tokens[end].text not in ".?!;":
+        end += 1
+    words = [t.lower for t in tokens[start:end]]
+    been = {"haft", "fått", "varit"}.intersection(words)
+    return not been or any(w.startswith(("vägled", "utgåv", "version", "regel", "regler")) for w in words)
 
 
 def _of_a_life(tokens: list[Token], at: int) -> bool:

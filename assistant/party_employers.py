@@ -6,6 +6,7 @@ from __future__ import annotations
 from assistant.clause_view import BOUNDARY
 from assistant.party_again import beside_asker, sentence_start
 from assistant.party_bystander import tell_regions_own
+from assistant.party_places import owns_another
 from assistant.party_plural import both_of_them, one_of_both, the_one_named_after, two_by_employer
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
@@ -91,7 +92,7 @@ def _swap_told_in_turn(scene: Scene, employer: Employer) -> None:
 def _settles_nothing(scene: Scene, m: Mention) -> bool:
     settled = m.first in scene.between.unsure or m.first in scene.spoken_for
     open_ = _one_or_the_other(scene, m) or _now_and_then(scene, m)
-    return settled or open_ or _was_believed(scene, m.first)
+    return settled or open_ or _was_believed(scene, m.first) or owns_another(scene, m)
 
 
 def _now_and_then(scene: Scene, m: Mention) -> bool:

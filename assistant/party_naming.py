@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.clause_view import BOUNDARY
 from assistant.party_again import beside_asker, general, known_again, sentence_start
 from assistant.party_aside import aside
 from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_led, staff_of
@@ -24,6 +25,9 @@ _STAND_INS = ("vikari", "ersättar", "efterträdar")
 _ROLE_REACH = 6  # tokens from "som" to the profession
 _MOVE_REACH = 6  # tokens from "bytt" to the workplace
 _NEAR = 3  # tokens between a party and a workplace that is theirs
+_LIST_REACH = 4  # tokens between two of a list
+_MINE = frozenset("""mina min mitt våra""".split())
+_GOES = frozenset("""komma kommer kom gå går gick kommit gått börja tillbaka hit""".split())
 
 
 def take_party(scene: Scene, m: Mention) -> int:
@@ -35,7 +39,11 @@ def take_party(scene: Scene, m: Mention) -> int:
     if _take_writers_post(scene, m):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
-    if (weak and run_by(scene, m)) or _place_of_actor(scene, m, weak) or general(scene, m):
+    if (
+        (weak and (run_by(scene, m) or _goes_there(scene, m)))
+        or _place_of_actor(scene, m, weak)
+        or general(scene, m)
+    ):
         return length
     if not weak and opens_as_asker(scene, m):
         scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
@@ -53,6 +61,11 @@ def take_party(scene: Scene, m: Mention) -> int:
         scene.to_open = scene.to_open and scene.and_follows(m.last)
     scene.after_role = False
     return length
+
+
+def _goes_there(scene: Scene, m: Mention) -> bool:
+    """ "Pusha henne att komma till öppna förskolan": where a family goes."""
+    return m.first >= 2 and scene.word_before(m, {"till"}) and scene.tokens[m.first - 2].lower in _GOES
 
 
 def _take_writers_post(scene: Scene, m: Mention) -> bool:
@@ -150,11 +163,17 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
         return [scene.asker]
     if scene.subject == "asker" and not scene.to_open:
         return [_in_askers_clause(scene, m, weak, profession)]
-    if weak and scene.at_own_place(m):
+    if weak and (scene.at_own_place(m) or _of_my_clients(scene, m)):
         return [scene.asker]
     if scene.subject == "both" and (fitting := _of_both(scene, profession)):
         return fitting
     return _elsewhere(scene, m, weak, profession)
+
+
+def _of_my_clients(scene: Scene, m: Mention) -> bool:
+    """ "Ett av mina barn på BVC": where the asker works."""
+    client = "who.client" in scene.groups_at(m.first - 2) and scene.word_before(m, _AT_PLACE)
+    return client and m.first >= 3 and scene.tokens[m.first - 3].lower in _MINE
 
 
 def _take_over(scene: Scene, profession: Profession) -> None:
@@ -315,9 +334,13 @@ def _counterpart(scene: Scene, m: Mention, profession: Profession, weak: bool) -
 
 
 def _and_one_more(scene: Scene, m: Mention) -> bool:
-    """ "(Vi har en BVC-sköterska) och en barnmorska"."""
+    """ "(Vi har en BVC-sköterska) och en barnmorska", "(… en kurator här på tisdagar) och en barnmorska"."""
     article = scene.word_before(m, {"en", "ett", "vår", "min"})
-    return article and scene.last_party_end == m.first - 2 and scene.tokens[m.first - 2].lower in _AND
+    between = range(max(0, scene.last_party_end), m.first - 2)
+    near = len(between) <= _LIST_REACH and not any(
+        scene.tokens[i].text in (*BOUNDARY, ",") or "who.copula" in scene.groups_at(i) for i in between
+    )
+    return article and near and scene.tokens[m.first - 2].lower in _AND
 
 
 def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:

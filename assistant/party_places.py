@@ -14,7 +14,7 @@ _OWN = frozenset("""vår vårt min mitt vårat our my""".split())
 _DETERMINERS = _OWN | frozenset("""den det själva hela ert er deras""".split())
 _RUN = frozenset(
     """drivs drives driven drivet är e ligger sköts ägs bedrivs körs går har tillhör hör gör utlagt
-    utlagd blev blivit is run""".split()
+    utlagd blev blivit is run =""".split()
 )
 _TAKES = frozenset("""tog tagit övertog övertogs övertagits köpte köptes köpts tar""".split())
 _OWNS = frozenset("""har driver äger sköter hade bedriver""".split())
@@ -36,8 +36,8 @@ _REACH = 7  # tokens between the workplace and who runs it
 
 def run_by(scene: Scene, m: Mention) -> bool:
     """Note who runs the workplace that is its clause's subject; whether that is what is said."""
-    if names_a_person(scene, m) or "who.both" in scene.groups_at(m.first - 1):
-        return False
+    if names_a_person(scene, m) or {"who.both", "who.two"}.intersection(scene.groups_at(m.first - 1)):
+        return False  # "två BVC, ett drivs av regionen och ett av Capio"
     start = m.first - 1
     while start >= 0 and scene.tokens[start].lower in _DETERMINERS:
         start -= 1
@@ -54,8 +54,28 @@ def run_by(scene: Scene, m: Mention) -> bool:
         return False
     if _own(scene, m):
         scene.own_places.add(profession)
+    if scene.run_by.get(profession, employer) is not employer:
+        scene.run_by_two[profession] = (
+            scene.run_by[profession],
+            employer,
+        )  # "bvc 1 = regionen, bvc 2 = privat"
     scene.run_by[profession] = employer
     scene.place_at = m.first
+    return True
+
+
+def owns_another(scene: Scene, m: Mention) -> bool:
+    """Note that "(Regionen har ett BVC här och) Capio har ett"; whether that is what is said."""
+    words = [t.lower for t in scene.tokens[m.last : m.last + 3]]
+    if not scene.run_by or words[:1] == [] or words[0] not in _OWNS or words[1:2] not in (["ett"], ["en"]):
+        return False
+    if words[2:] and words[2] not in {*BOUNDARY, ",", "till", "annat", "annan"}:
+        return False
+    profession, first = next(reversed(scene.run_by.items()))
+    if first is Employer(m.value) or not _in_same_sentence(scene, m):
+        return False
+    scene.run_by_two[profession] = (first, Employer(m.value))
+    scene.forward = []  # the first owner is no party's either
     return True
 
 
@@ -80,6 +100,9 @@ def settle_places(scene: Scene) -> None:
     """Give those whose employer wasn't told the one that runs their workplace."""
     for profession, employer in scene.run_by.items():
         there = [d for d in (scene.asker, *scene.others) if _job(d) is profession]
+        if profession in scene.run_by_two:
+            _settle_two_houses(there, scene.run_by_two[profession])
+            continue
         if len(there) > 1:
             own = profession in scene.own_places and there[0] is scene.asker
             lacking = [d for d in there if d.employer is None]
@@ -87,6 +110,17 @@ def settle_places(scene: Scene) -> None:
         for draft in there:
             if employer not in draft.not_employers:
                 draft.employer = draft.employer or employer
+
+
+def _settle_two_houses(there: list[Draft], employers: tuple[Employer, Employer]) -> None:
+    """Give two of a profession an employer each where nothing else told theirs; nobody is guessed at."""
+    told = [draft.employer for draft in there]
+    if len(there) != 2 or told == [None, None]:
+        for draft, employer in zip(there, employers, strict=False) if len(there) == 2 else ():
+            draft.employer = employer
+    elif None in told and len(set(employers) - set(told)) == 1:
+        (left,) = set(employers) - set(told)
+        there[told.index(None)].employer = left
 
 
 def names_a_person(scene: Scene, m: Mention) -> bool:

@@ -145,7 +145,8 @@ def one_of_both(scene: Scene, at: int) -> list[Draft]:
     before = [t.lower for t in scene.tokens[max(0, at - 4) : at]]
     last_and = max((i for i, word in enumerate(before) if word in _AND), default=-1)
     words = before[last_and + 1 :]
-    neuter = any(pair[0] == "ett" and pair[1] in _OF_NEUTER for pair in pairwise(words))
+    told = _OF_NEUTER | ({"av"} if scene.each else set())  # "… och ett av Capio"
+    neuter = any(pair[0] == "ett" and pair[1] in told for pair in pairwise(words))
     if not (_OF_ONE.intersection(words) or neuter or _owned(scene, at, words)):
         return []
     scene.each += 1

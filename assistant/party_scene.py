@@ -94,6 +94,7 @@ class Scene(ClauseView):
         self.guessed = False  # … and only by "min …kollega"
         self.fellow: Profession | None = None  # … or of "min förskollärarkollega"
         self.run_by: dict[Profession, Employer] = {}  # who runs a workplace: "BVC drivs privat"
+        self.run_by_two: dict[Profession, tuple[Employer, Employer]] = {}  # … where two are, run by two
         self.own_places: set[Profession] = set()  # … said of the asker's own: "vår BVC"
         self.place_at = 0
         self.single_parties_elsewhere = False

@@ -19,6 +19,7 @@ _THEY = frozenset("""de dom""".split())
 _RECEIVES = frozenset("""få ta veta se läsa höra""".split())
 _GIVER = frozenset("""av från""".split())
 _PLURALS = ("skor", "skorna", "nomer", "nomerna", "lärare", "lärarna", "ssk", "bm", "systrar")
+_HELD = frozenset("""gällde gäller gälla""".split())
 _NEAR = 3
 _VERB_WITHIN = 6  # tokens from "kan sköterskan" to "få veta"
 
@@ -28,7 +29,7 @@ def settle_two_others(scene: Scene) -> None:
     others = [o for o in scene.others if not o.empty()]
     if len(others) != 2 or len(scene.others) != 2 or not scene.asker.empty() or _writer_shares(scene):
         return
-    shares = _they_share(scene) or _one_shares(scene) or _told_the_other(scene)
+    shares = _they_share(scene) or _one_shares(scene) or _told_the_other(scene) or _held_for(scene)
     if "who.between" in scene.groups or shares:
         take_first_as_asker(scene)
 
@@ -111,6 +112,19 @@ def _told_the_other(scene: Scene) -> bool:
     if len(named) != 2 or next_boundary(scene, named[0]) != next_boundary(scene, named[1]):
         return False
     return any("sharing.verbs" in scene.groups_at(i) for i in range(named[0], named[1]))
+
+
+def _held_for(scene: Scene) -> bool:
+    """ "Vad gällde för barnmorska och BHV-sjuksköterska som båda var …?"."""
+    named = sorted(
+        (m for found in scene.by_first.values() for m in found if _is_person(scene, m)), key=_place
+    )
+    before = [t.lower for t in scene.tokens[max(0, named[0].first - 2) : named[0].first]] if named else []
+    return len(named) > 1 and before[-1:] == ["för"] and before[0] in _HELD and scene.joined(named[1])
+
+
+def _place(m: Mention) -> int:
+    return m.first
 
 
 def _asked_of(scene: Scene, m: Mention) -> bool:

@@ -148,7 +148,10 @@ def _towns(text: RelationText) -> list[Stated]:
     if not towns or shared:
         return []
     at = _two_of(text, "phrase.town")
-    if at is None and len(towns) == 1 and (_told_apart(text, towns[0].first - 1) or _moves(text, towns[0])):
+    alone = len(towns) == 1
+    if at is None and alone and (_told_apart(text, towns[0].first - 1) or _moves(text, towns[0])):
+        at = towns[0].first
+    if at is None and alone and _instead(text, towns[0]):
         at = towns[0].first
     if at is None:
         at = _second_town(text, towns)
@@ -185,6 +188,16 @@ def _moves(text: RelationText, town: Mention) -> bool:
     before = range(text.clause(town.first).start, town.first - 1)
     works = _noun(text, town.first - 2) is not None
     return works and text.has(before, "who.other") and bool(text.words(before) & _MOVES)
+
+
+def _instead(text: RelationText, town: Mention) -> bool:
+    """ "Om jag frågar hon som är på regionens BVC i Sjöbo i stället?"."""
+    sentence = text.sentence(town.first)
+    works = _noun(text, town.first - 2) is not None and text.has(
+        range(sentence.start, town.first), "who.other"
+    )
+    words = [text.lower(i) for i in sentence]
+    return works and ("istället" in words or "stället" in words)
 
 
 def _told_apart(text: RelationText, at: int) -> bool:

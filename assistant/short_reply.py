@@ -26,6 +26,7 @@ _WITH_YES = frozenset(
     who.other phrase.care_relation sharing.consent""".split()
 )
 _APART = frozenset("""relation.different turns.no turns.plain turns.undermines who.copula""".split())
+_IT = frozenset("""det de d""".split())
 _FEW = 4  # words
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _TELLING = frozenset(
@@ -53,6 +54,8 @@ class _Reply:
         pronouns = {m.first for m in self.mentions if m.group == "who.asker"}
         by_place = {m.first: m.group for m in self.mentions if m.group in ("turns.yes", "turns.no")}
         denied = any(group == "turns.no" for group in by_place.values())
+        if words and by_place.get(words[-1]) == "turns.no" and self.tokens[words[0]].lower in _IT:
+            return False  # "det är vi inte"
         for at in (words[0], words[-1]) if words else ():
             if by_place.get(at) == "turns.yes" and at not in pronouns:
                 return True if not denied and self._says_no_more(words) else None
@@ -128,6 +131,8 @@ def _first_of_two(text: str, vocabulary: Vocabulary) -> str:
     told -= {"who.unsure"} if "sharing.consent" in told else set()  # "samtycke eller inte?"
     if last.rstrip().endswith("?") and not told & _TELLING and not first.rstrip().endswith("?"):
         return first
+    if _without_belief(first, vocabulary)[0].says() is False:
+        return first  # "Det är vi inte. Hon har kommit från fritidsnämnden."
     return last if _without_belief(last, vocabulary)[0].says_apart() else text
 
 

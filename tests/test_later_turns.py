@@ -388,3 +388,27 @@ def test_one_of_them_is_what_both_of_them_are() -> None:
         "Tack. En av dem vill prata med BVC-sköterskan också, gäller samma sak då?",
     )
     assert situation.reading.asker.profession is TEACHER and other(situation).profession is NURSE
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Det är vi inte. Hon har kommit hit från en annan vårdcentral.",
+        "nä. hon hör till sjukhuset",
+        "Det är vi inte.",
+    ],
+)
+def test_a_no_stands_though_its_reason_follows(turn: str) -> None:
+    assert converse(TWO, UNIT, turn).reading.relations.same_unit is False
+
+
+def test_an_older_consent_is_asked_about_for_the_same_two() -> None:
+    # Prevents "räcker inte det?" from being looked up without whom it is shared with.
+    turn = "Mamman sa ja till det när det gällde sömnen i höstas. Räcker inte det?"
+    assert converse(TWO, "Ja, samtycke krävs.", turn).sharing
+
+
+def test_another_town_is_another_unit_for_somebody_else_instead() -> None:
+    # Prevents the first one's "samma enhet" from waiving consent for the next one.
+    situation = converse(SAME, NOT_NEEDED, "Och om jag frågar hon som är på regionens BVC i Sjöbo i stället?")
+    assert situation.reading.relations.same_unit is False

@@ -1024,6 +1024,29 @@ def test_two_others_share_where_the_writer_does_not(text, expected, vocabulary) 
             "BVC-sköterska. Får jag prata med henne?",
             "BHV/region → bm/privat",
         ),
+        (
+            "Två BVC finns här, ett drivs av regionen och ett av Capio. Får sköterskorna prata med varandra?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Regionen har ett BVC här och Capio har ett. Får sköterskorna prata med varandra?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "bvc 1 = regionen, bvc 2 = privat vårdavtal. sköterskorna vill ha en genomgång. samtycke?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Vi har en kommunal kurator på tisdagar och en barnmorska som är privat. Får kuratorn berätta "
+            "för bm?",
+            "soc/kommun → bm/privat",
+        ),
+        ("Förskolläraren har sett ett av mina barn på BVC. Får jag svara henne?", "BHV/? → fsk/?"),
+        ("Barnmorskan vill att jag får henne att komma till öppna förskolan. Får hon det?", "?/? → bm/?"),
+        (
+            "Vad gällde för barnmorska och BHV-sjuksköterska som båda var anställda av Region Skåne?",
+            "bm/region → BHV/region",
+        ),
         ("Innan jag går frågar barnmorskan vad som sades. Regionens barnmorska, alltså.", "?/? → bm/region"),
         ("När vi från öppna förskolan tar upp ett barn med bvc, hur gör vi då?", "fsk/? → BHV/?"),
         ("Jag vet inte om BVC-sköterskan är regionens eller nån privats. Får jag berätta?", "?/? → BHV/?"),

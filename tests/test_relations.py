@@ -494,6 +494,8 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
         ("Jag är förskollärare. Här jobbar också två förskollärare under skolnämnden.", None),
         ("Vi är inte två förskollärare under skolnämnden.", None),
         ("Barn- och utbildningsnämnden, både hon och jag!", True),
+        ("Förskolan ligger under barnnämnden, där båda vi förskollärare är anställda.", True),
+        ("Förskolan ligger under barnnämnden, där vi är vikarier ibland.", None),
         (
             "Får jag, förskollärare under barnnämnden, lämna över det till min efterträdare, även hon "
             "förskollärare under barnnämnden?",
