@@ -53,6 +53,7 @@ _ALIEN = """() => {
 
 
 _VIOLATIONS = "options => axe.run(document, options).then(found => found.violations)"
+_COLOURS = ["color-contrast", "link-in-text-block"]
 _SETTLED = "() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))"
 
 
@@ -166,12 +167,14 @@ def served(app: Any) -> Iterator[str]:
 
 
 def assert_accessible_everywhere(page: Any, widths: Sequence[int]) -> None:
-    """Fail if the page, as it stands now, has any violation in a window of one of the widths, the last of
-    them dark as well. (The only colours that hang on a width are those of the reader's table on a phone;
-    see SAME_TEXT in test_reader_browser.py.)"""
+    """Fail if the page, as it stands now, has any violation in a window of one of the widths.
+
+    Its colours are looked at in the last of them, light and dark: the only ones that hang on a width are
+    those of the reader's table on a phone (see SAME_TEXT in test_reader_browser.py).
+    """
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
+        assert_accessible(page, colours=width == widths[-1])
     page.emulate_media(color_scheme="dark")
     page.evaluate(_SETTLED)  # or a colour is measured on its way to the other one
     assert_accessible(page, colours_only=True)
@@ -179,10 +182,11 @@ def assert_accessible_everywhere(page: Any, widths: Sequence[int]) -> None:
     page.evaluate(_SETTLED)
 
 
-def assert_accessible(page: Any, *, colours_only: bool = False) -> None:
+def assert_accessible(page: Any, *, colours_only: bool = False, colours: bool = True) -> None:
     """Fail with axe-core's list if the page, as it stands now, has any violation.
 
-    ``colours_only`` looks for those that a dark page can have where the light one has none.
+    ``colours_only`` looks for those that a dark page can have where the light one has none; without
+    ``colours`` those are left out (they take most of the time).
     """
     from axe_playwright_python.sync_playwright import Axe
 
@@ -190,7 +194,9 @@ def assert_accessible(page: Any, *, colours_only: bool = False) -> None:
         page.evaluate(Axe().axe_script)
     options: dict[str, Any] = {"resultTypes": ["violations"]}  # the others unlisted: a third faster
     if colours_only:
-        options["runOnly"] = ["color-contrast", "link-in-text-block"]
+        options["runOnly"] = _COLOURS
+    elif not colours:
+        options["rules"] = {rule: {"enabled": False} for rule in _COLOURS}
     found = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(
