@@ -101,6 +101,8 @@ def _both_she_and_i(text: RelationText, at: int) -> bool:
 
 def _told_of_each(text: RelationText, at: int) -> bool:
     """ "Jag, förskollärare under barnnämnden, … min efterträdare, också förskollärare under barnnämnden"."""
+    if any(m.group in ("phrase.town", "relation.municipality") for m in text.mentions):
+        return False  # the nämnd of another town may have the same name
     told = [i for key, i in _boards(text) if any(m.last == i - 1 for m in text.named)]
     return len(told) == 2 and at in told and text.of_the_asker(told[0] - 2)
 
@@ -133,7 +135,13 @@ def _counted_under(text: RelationText, at: int) -> bool:
     """ "Vi är två förskollärare under X-nämnden", "här jobbar två … under X-nämnden. Jag är en av dem"."""
     start = text.clause(at).start
     counts = [i for i in range(start, at) if text.lower(i) in _COUNTS]
-    if not counts or text.lower(at - 1) not in _UNDER or text.has(range(start, at), "who.negation"):
+    towns = [m for m in text.mentions if m.group in ("phrase.town", "relation.municipality")]
+    if (
+        not counts
+        or len(towns) > 1
+        or text.lower(at - 1) not in _UNDER
+        or text.has(range(start, at), "who.negation")
+    ):
         return False
     people = [i for i in range(counts[0], at) if i in text.in_profession]
     if not people or people[-1] != at - 2:

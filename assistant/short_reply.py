@@ -29,9 +29,11 @@ _APART = frozenset("""relation.different turns.no turns.plain turns.undermines w
 _IT = frozenset("""det de d""".split())
 _FEW = 4  # words
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_OR_NOT = re.compile(r"\beller (?:inte|ej)\b", re.IGNORECASE)
 _TELLING = frozenset(
-    """profession actor workplace employer who.other who.colleague who.unsure turns.undermines turns.hedge
-    relation.unit relation.board relation.same relation.different phrase.past""".split()
+    """profession actor workplace employer who.other who.colleague who.unsure who.negation turns.undermines
+    turns.hedge turns.but turns.no turns.belief relation.unit relation.board relation.same relation.different
+    phrase.past phrase.change phrase.doubt""".split()
 )
 _NOBODY = Party()
 
@@ -127,8 +129,7 @@ def _first_of_two(text: str, vocabulary: Vocabulary) -> str:
     if len(parts) != 2:
         return text
     first, last = parts
-    told = {m.group for m in vocabulary.mentions(tokenize(last))}
-    told -= {"who.unsure"} if "sharing.consent" in told else set()  # "samtycke eller inte?"
+    told = {m.group for m in vocabulary.mentions(tokenize(_OR_NOT.sub("", last)))}
     if last.rstrip().endswith("?") and not told & _TELLING and not first.rstrip().endswith("?"):
         return first
     if _without_belief(first, vocabulary)[0].says() is False:

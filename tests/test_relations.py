@@ -493,6 +493,7 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
         ("Här jobbar två förskollärare under skolnämnden. Jag är en av dem.", True),
         ("Jag är förskollärare. Här jobbar också två förskollärare under skolnämnden.", None),
         ("Vi är inte två förskollärare under skolnämnden.", None),
+        ("Vi är två förskollärare under skolnämnden i Lund och Eslöv.", None),
         ("Barn- och utbildningsnämnden, både hon och jag!", True),
         ("Förskolan ligger under barnnämnden, där båda vi förskollärare är anställda.", True),
         ("Förskolan ligger under barnnämnden, där vi är vikarier ibland.", None),
@@ -502,6 +503,11 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
             True,
         ),
         ("Hon är förskollärare under barnnämnden. En kollega är förskollärare under barnnämnden.", None),
+        (
+            "Får jag, förskollärare under barnnämnden i Lund, berätta för en förskollärare under barnnämnden "
+            "i Eslöv?",
+            None,
+        ),
     ],
 )
 def test_a_board_of_both(vocabulary: Vocabulary, text: str, fact: bool | None) -> None:
