@@ -10,6 +10,8 @@ COMPARED = frozenset("""jag ja mig mej oss vi me""".split())
 _AND = frozenset("""och o samt & + / å""".split())
 _PEOPLE = frozenset(["who.other", "who.colleague", "profession", "workplace", "who.asker", "who.asker_group"])
 _PLURAL = ("or", "orna", "arna", "erna")
+_THEM = frozenset("""båda bägge de dom""".split())
+_I_OR_WE = frozenset("""jag ja vi mig mej""".split())
 _WITH = frozenset("""som med""".split())
 _CONCERNED = frozenset(["BHV-sjuksköterska", "barnmorska", "förskollärare"])  # rows 1, 4 and 5
 _TELL_REACH = 5
@@ -26,6 +28,7 @@ def of_others(text: RelationText, at: int) -> bool:
         _with_her_colleague(text, clause)
         or _of_one_kind(text, at)
         or _of_two_thirds(text, at)
+        or _of_those_before(text, at)
         or _compared_with_others(text, at)
     ):
         return True
@@ -74,6 +77,21 @@ def _of_two_thirds(text: RelationText, at: int) -> bool:
     asker = text.has(text.clause(at), "who.asker") or text.has(text.clause(at), "who.asker_group")
     unconcerned = bool(kinds - _CONCERNED) and text.has(range(len(text.tokens)), "who.asker")
     return len(kinds) == 2 and not asker and (unconcerned or len(_kinds(text.named)) > 2)
+
+
+def _of_those_before(text: RelationText, at: int) -> bool:
+    """ "BVC-sköterskorna pratar. Båda är på samma enhet. Får jag som barnmorska veta?": theirs alone."""
+    sentence = text.sentence(at)
+    before = text.sentence(sentence.start - 2) if sentence.start > 1 else range(0)
+    told = [m for m in text.named if m.first in before]
+    here = [m for m in text.named if m.first in sentence]
+    ours = (text.words(before) | text.words(sentence)) & _I_OR_WE
+    if text.lower(sentence.start) not in _THEM or len(_kinds(told)) != 1 or here or ours:
+        return False
+    plural = text.lower(told[-1].last - 1).endswith(_PLURAL)
+    return (
+        plural and bool(_kinds(text.named) - _kinds(told)) and text.has(range(len(text.tokens)), "who.asker")
+    )
 
 
 def _with_her_colleague(text: RelationText, clause: range) -> bool:

@@ -532,6 +532,7 @@ def test_a_unit_in_common_with_the_noun_first(vocabulary: Vocabulary) -> None:
         "Kommunen ska avskaffa alla nämnder utom en. Vi är två förskollärare. Får vi prata?",
         "Vi är på samma enhet enligt schemat men inte enligt avtalet. Får jag berätta för bvc-ssk?",
         "Jag är BVC-sköterska. Barnmorskan och hennes kollega är på samma enhet. Får jag berätta för bm?",
+        "BVC-sköterskorna hos oss pratar. Båda är regionens på samma enhet. Får jag som barnmorska veta?",
     ],
 )
 def test_what_is_planned_denied_or_said_of_two_others_waives_nothing(
