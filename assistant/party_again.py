@@ -39,7 +39,7 @@ def beside_asker(scene: Scene, m: Mention) -> bool:
             if i and scene.tokens[i - 1].lower in _HAVE and scene.tokens[i + 1].lower in _AN:
                 return False  # "nu har vi en privat barnmorska här"
             group = i == m.first - 1 and "who.asker_group" in scene.groups_at(i)
-            return apart or told_employer or (group and _plural(scene, m))
+            return apart or told_employer or (group and plural(scene, m))
         token = scene.tokens[i]
         employer = any(e.group == "employer" for e in scene.covering(i))
         if not employer and token.lower not in _BETWEEN:
@@ -70,7 +70,8 @@ def _asker_ends_at(scene: Scene, at: int) -> bool:
     return any(m.group in ("who.asker", "who.asker_group") and m.last == at + 1 for m in scene.covering(at))
 
 
-def _plural(scene: Scene, m: Mention) -> bool:
+def plural(scene: Scene, m: Mention) -> bool:
+    """Whether a profession is named in the plural, or in a form that may be it."""
     return scene.tokens[m.last - 1].lower.endswith(_PLURALS)
 
 
@@ -102,7 +103,7 @@ def _earlier(scene: Scene, m: Mention, profession: Profession) -> bool:
 
 def general(scene: Scene, m: Mention) -> bool:
     """ "Barnmorskor och BVC-sköterskor emellan": not who asks about whom, where both are told."""
-    if not _plural(scene, m) or not scene.single_parties_elsewhere:
+    if not plural(scene, m) or not scene.single_parties_elsewhere:
         return False
     return _joined_plural(scene, m.last, 1) or _joined_plural(scene, m.first - 1, -1)
 
@@ -111,13 +112,13 @@ def _joined_plural(scene: Scene, at: int, step: int) -> bool:
     if not 0 <= at < len(scene.tokens) or scene.tokens[at].lower not in _AND:
         return False
     beside = scene.covering(at + step)
-    return any(b.group == "profession" and _plural(scene, b) for b in beside)
+    return any(b.group == "profession" and plural(scene, b) for b in beside)
 
 
 def single_parties(scene: Scene) -> bool:
     """Whether at least two professions are named in the singular."""
     found = [m for ms in scene.by_first.values() for m in ms if m.group == "profession"]
-    jobs = {m.value for m in found if not _plural(scene, m)}
+    jobs = {m.value for m in found if not plural(scene, m)}
     return len(jobs) > 1 or ("who.between" not in scene.groups and len(jobs) == 1 < len(found) - 2)
 
 
@@ -125,4 +126,11 @@ def sentence_start(scene: Scene, at: int) -> int:
     """The first token of the sentence that holds ``at``."""
     while at > 0 and scene.tokens[at - 1].text not in BOUNDARY:
         at -= 1
+    return at
+
+
+def sentence_end(scene: Scene, at: int) -> int:
+    """Where the sentence that holds ``at`` ends: its punctuation, or the text's end."""
+    while at < len(scene.tokens) and scene.tokens[at].text not in BOUNDARY:
+        at += 1
     return at

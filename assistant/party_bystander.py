@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from assistant.clause_view import PARTY_GROUPS
 from assistant.party_again import sentence_start
-from assistant.party_places import names_a_person
+from assistant.party_places import is_person
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer
 from assistant.vocabulary import Mention
@@ -81,7 +81,7 @@ def runs_a_house(scene: Scene, at: int) -> None:
     if not mine or not scene.asker.empty() or scene.others:
         return
     named = [m for found in scene.by_first.values() for m in found if m.group in PARTY_GROUPS]
-    staff = [m for m in named if m.group == "profession" or names_a_person(scene, m)]
+    staff = [m for m in named if is_person(scene, m)]
     if any(scene.word_before(m, _MY) for m in staff if m.first > at):
         scene.bystander, scene.bystander_end = True, at + 1
         scene.subject, scene.current = "client", []

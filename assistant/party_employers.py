@@ -4,7 +4,7 @@ both, or somebody elsewhere."""
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
-from assistant.party_again import beside_asker, sentence_start
+from assistant.party_again import beside_asker, sentence_end, sentence_start
 from assistant.party_bystander import tell_regions_own
 from assistant.party_places import owns_another
 from assistant.party_plural import both_of_them, one_of_both, the_one_named_after, two_by_employer
@@ -183,8 +183,7 @@ def _paid_for(scene: Scene, m: Mention) -> Draft | None:
 def _of_today(scene: Scene, m: Mention) -> bool:
     """Neither of the past nor only believed: "var arbetsgivare åt oss båda" tells nothing of now."""
     start = sentence_start(scene, m.first)
-    end = next((i for i in range(m.last, len(scene.tokens)) if scene.tokens[i].text in BOUNDARY), None)
-    sentence = range(start, len(scene.tokens) if end is None else end)
+    sentence = range(start, sentence_end(scene, m.last))
     groups = {group for i in sentence for group in scene.groups_at(i)}
     says_is = any(scene.tokens[i].lower in _EMPLOYS_NOW for i in sentence)
     return says_is and not groups & _NOT_OF_TODAY

@@ -7,7 +7,7 @@ from assistant.party_again import beside_asker, general, known_again, sentence_s
 from assistant.party_aside import aside
 from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_led, staff_of
 from assistant.party_opening import i_am_it, opens_as_asker
-from assistant.party_places import acts_as_person, employ_from_there, names_a_person, run_by
+from assistant.party_places import acts_as_person, employ_from_there, is_person, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
 from assistant.types import Profession
 from assistant.vocabulary import Mention
@@ -39,11 +39,8 @@ def take_party(scene: Scene, m: Mention) -> int:
     if _take_writers_post(scene, m):
         return length
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
-    if (
-        (weak and (run_by(scene, m) or _goes_there(scene, m)))
-        or _place_of_actor(scene, m, weak)
-        or general(scene, m)
-    ):
+    only_place = weak and (run_by(scene, m) or _goes_there(scene, m))
+    if only_place or _place_of_actor(scene, m, weak) or general(scene, m):
         return length
     if not weak and opens_as_asker(scene, m):
         scene.subject, scene.to_open, scene.asker.explicit = "asker", False, True
@@ -229,11 +226,7 @@ def _beside_own_staff(scene: Scene, m: Mention) -> bool:
     """ "En av mina BVC-sköterskor vill prata med BVC-sköterskan en trappa ner": whom she would tell."""
     alone = scene.own_staff is not None and len(scene.others) == 1 and scene.others[0] is scene.own_staff
     new = scene.to_open or (scene.word_before(m, {"en"}) and scene.tokens[m.first - 2].lower in _OR_LIKE)
-    return alone and scene.bystander and new and _is_somebody(scene, m)
-
-
-def _is_somebody(scene: Scene, m: Mention) -> bool:
-    return m.group == "profession" or names_a_person(scene, m)
+    return alone and scene.bystander and new and is_person(scene, m)
 
 
 def _another_house(scene: Scene, m: Mention, profession: Profession) -> bool:
@@ -409,7 +402,7 @@ def _stands_in(scene: Scene, m: Mention) -> bool:
 def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:
     """The last of the others named more closely, or one more."""
     last = scene.others[-1]
-    if scene.bystander and scene.to_open and _is_somebody(scene, m) and len(scene.others) == 1:
+    if scene.bystander and scene.to_open and is_person(scene, m) and len(scene.others) == 1:
         return last if last.empty() else _one_more(scene)
     if last.profession is None and last.weak not in (None, profession) and scene.joined(m):
         return _one_more(scene)

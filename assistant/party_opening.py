@@ -44,10 +44,8 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
         return _after_bare_verb(scene, m) and not scene.definite(m)
     before = scene.tokens[m.first - 1].lower if m.first else ""
     ends = m.last < len(scene.tokens) and scene.tokens[m.last].text in ",."
-    if (
-        scene.tokens[sentence_start(scene, m.first)].lower in _A
-        and m.first - sentence_start(scene, m.first) < 3
-    ):
+    start = sentence_start(scene, m.first)
+    if scene.tokens[start].lower in _A and m.first - start < _ADJECTIVES:
         return False  # "en ny BHV-sjuksköterska tillträdde …"
     presents = before in _EMPLOYERS_OWN and ends  # "regionens barnmorska, …"
     bare = not scene.definite(m) and (before not in _NOT_BARE or presents) and not _asks_me(scene, m)

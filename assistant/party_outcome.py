@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from assistant.clause_view import BOUNDARY
-from assistant.party_again import sentence_start
+from assistant.party_again import sentence_end, sentence_start
 from assistant.party_bystander import settle_bystander, settle_each_other, settle_joined, settle_pair
 from assistant.party_cast import recast, recast_recipients
 from assistant.party_places import settle_places
@@ -68,10 +67,8 @@ def _another_company(scene: Scene) -> None:
 def _is_company(scene: Scene, at: int) -> bool:
     """ "Ett annat bolag", "en annan privat vårdgivare", not "en annan vårdgivare", nor one of the past."""
     company = scene.tokens[at].lower.startswith(_COMPANIES)
-    start, end = sentence_start(scene, at), at
-    while end < len(scene.tokens) and scene.tokens[end].text not in BOUNDARY:
-        end += 1
-    return company and not any(g in _NOT_NOW for i in range(start, end) for g in scene.groups_at(i))
+    sentence = range(sentence_start(scene, at), sentence_end(scene, at))
+    return company and not any(g in _NOT_NOW for i in sentence for g in scene.groups_at(i))
 
 
 def _absorb_the_asker(scene: Scene) -> None:

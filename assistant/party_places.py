@@ -55,10 +55,8 @@ def run_by(scene: Scene, m: Mention) -> bool:
     if _own(scene, m):
         scene.own_places.add(profession)
     if scene.run_by.get(profession, employer) is not employer:
-        scene.run_by_two[profession] = (
-            scene.run_by[profession],
-            employer,
-        )  # "bvc 1 = regionen, bvc 2 = privat"
+        # "Bvc 1 = regionen, bvc 2 = privat"
+        scene.run_by_two[profession] = (scene.run_by[profession], employer)
     scene.run_by[profession] = employer
     scene.place_at = m.first
     return True
@@ -101,7 +99,7 @@ def settle_places(scene: Scene) -> None:
     for profession, employer in scene.run_by.items():
         there = [d for d in (scene.asker, *scene.others) if _job(d) is profession]
         if profession in scene.run_by_two:
-            _settle_two_houses(there, scene.run_by_two[profession])
+            _settle_two_houses(scene, there, scene.run_by_two[profession])
             continue
         if len(there) > 1:
             own = profession in scene.own_places and there[0] is scene.asker
@@ -112,15 +110,17 @@ def settle_places(scene: Scene) -> None:
                 draft.employer = draft.employer or employer
 
 
-def _settle_two_houses(there: list[Draft], employers: tuple[Employer, Employer]) -> None:
-    """Give two of a profession an employer each where nothing else told theirs; nobody is guessed at."""
+def _settle_two_houses(scene: Scene, there: list[Draft], employers: tuple[Employer, Employer]) -> None:
+    """Give two of a profession an employer each: the one that is left, or, where neither is told and
+    neither says "jag", either, which changes no verdict."""
+    if len(there) != 2:
+        return
     told = [draft.employer for draft in there]
-    if len(there) != 2 or told == [None, None]:
-        for draft, employer in zip(there, employers, strict=False) if len(there) == 2 else ():
-            draft.employer = employer
-    elif None in told and len(set(employers) - set(told)) == 1:
-        (left,) = set(employers) - set(told)
-        there[told.index(None)].employer = left
+    left = [employer for employer in employers if employer not in told]
+    if told == [None, None] and not scene.asker.explicit:
+        there[0].employer, there[1].employer = employers
+    elif None in told and len(left) == 1:
+        there[told.index(None)].employer = left[0]
 
 
 def names_a_person(scene: Scene, m: Mention) -> bool:
@@ -128,6 +128,11 @@ def names_a_person(scene: Scene, m: Mention) -> bool:
     following = scene.tokens[m.last].lower if m.last < len(scene.tokens) else ""
     signs = m.first in scene.signed
     return scene.tokens[m.last - 1].lower.startswith(_PERSON) or following in _SOMEBODY_THERE or signs
+
+
+def is_person(scene: Scene, m: Mention) -> bool:
+    """Whether a party is named as somebody, not as a place of work."""
+    return m.group == "profession" or (m.group == "workplace" and names_a_person(scene, m))
 
 
 def acts_as_person(scene: Scene, m: Mention) -> bool:
@@ -161,10 +166,8 @@ def _job(draft: Draft) -> Profession | None:
 
 def _employer_after(scene: Scene, m: Mention) -> tuple[Employer, int, int] | None:
     verb = m.first > 0 and scene.tokens[m.first - 1].lower in _INVERTED  # "här drivs BVC av …"
-    told = [t.lower for t in scene.tokens[m.last : m.last + 2]]
-    reach = _REACH + _ASIDE * (
-        told in (["jag", "har"], ["vi", "har"])
-    )  # "den BVC jag har vägg i vägg ägs av …"
+    aside = [t.lower for t in scene.tokens[m.last : m.last + 2]] in (["jag", "har"], ["vi", "har"])
+    reach = _REACH + _ASIDE * aside  # "den BVC jag har vägg i vägg ägs av …"
     for i in range(m.last, min(m.last + reach, len(scene.tokens))):
         token = scene.tokens[i]
         groups = scene.groups_at(i)

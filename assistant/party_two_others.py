@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from assistant.clause_view import BOUNDARY, PARTY_GROUPS
+from operator import attrgetter
+
+from assistant.party_again import plural, sentence_end
 from assistant.party_bystander import take_first_as_asker
-from assistant.party_places import names_a_person
+from assistant.party_places import is_person
 from assistant.party_scene import Scene
 from assistant.types import Profession
 from assistant.vocabulary import Mention
@@ -18,9 +20,8 @@ _MINE = frozenset("""min mitt mina""".split())
 _THEY = frozenset("""de dom""".split())
 _RECEIVES = frozenset("""få ta veta se läsa höra""".split())
 _GIVER = frozenset("""av från""".split())
-_PLURALS = ("skor", "skorna", "nomer", "nomerna", "lärare", "lärarna", "ssk", "bm", "systrar")
 _HELD = frozenset("""gällde gäller gälla""".split())
-_NEAR = 3
+_NEAR = 3  # tokens after "jag" or "de" in which the verb stands
 _VERB_WITHIN = 6  # tokens from "kan sköterskan" to "få veta"
 
 
@@ -42,26 +43,15 @@ def settle_of_one_kind(scene: Scene) -> None:
         return
     known = {scene.asker.profession, others[0].profession} - {None}
     for m in (m for found in scene.by_first.values() for m in found):
-        if m.group != "profession" or {m.value} != known or not _plural(scene, m):
+        if m.group != "profession" or {m.value} != known or not plural(scene, m):
             continue
-        after = range(m.last, next_boundary(scene, m.last))
+        after = range(m.last, sentence_end(scene, m.last))
         groups = {group for i in after for group in scene.groups_at(i)}
         if "who.between" in groups and "who.asker" not in groups:
             for draft in (scene.asker, others[0]):
                 draft.profession = Profession(m.value)
             scene.asker.employer = scene.asker.employer or others[0].employer
             return
-
-
-def next_boundary(scene: Scene, at: int) -> int:
-    """Where the sentence around a token ends."""
-    while at < len(scene.tokens) and scene.tokens[at].text not in BOUNDARY:
-        at += 1
-    return at
-
-
-def _plural(scene: Scene, m: Mention) -> bool:
-    return scene.tokens[m.last - 1].lower.endswith(_PLURALS)
 
 
 def _writer_shares(scene: Scene) -> bool:
@@ -101,39 +91,30 @@ def _one_shares(scene: Scene) -> bool:
         verbs = {t.lower for t in scene.tokens[m.last : m.last + _VERB_WITHIN]}
         if not _RECEIVES & verbs:
             return True
-        if any(_is_person(scene, n) and scene.word_before(n, _GIVER) for n in _after(scene, m)):
+        if any(is_person(scene, n) and scene.word_before(n, _GIVER) for n in _after(scene, m)):
             return True
     return False
 
 
 def _told_the_other(scene: Scene) -> bool:
     """ "Gjorde sköterskan rätt som inte svarade när förskolläraren frågade?": two people in one sentence."""
-    named = sorted(m.first for found in scene.by_first.values() for m in found if _is_person(scene, m))
-    if len(named) != 2 or next_boundary(scene, named[0]) != next_boundary(scene, named[1]):
+    named = sorted(m.first for found in scene.by_first.values() for m in found if is_person(scene, m))
+    if len(named) != 2 or sentence_end(scene, named[0]) != sentence_end(scene, named[1]):
         return False
     return any("sharing.verbs" in scene.groups_at(i) for i in range(named[0], named[1]))
 
 
 def _held_for(scene: Scene) -> bool:
     """ "Vad gällde för barnmorska och BHV-sjuksköterska som båda var …?"."""
-    named = sorted(
-        (m for found in scene.by_first.values() for m in found if _is_person(scene, m)), key=_place
-    )
+    people = (m for found in scene.by_first.values() for m in found if is_person(scene, m))
+    named = sorted(people, key=attrgetter("first"))
     before = [t.lower for t in scene.tokens[max(0, named[0].first - 2) : named[0].first]] if named else []
     return len(named) > 1 and before[-1:] == ["för"] and before[0] in _HELD and scene.joined(named[1])
 
 
-def _place(m: Mention) -> int:
-    return m.first
-
-
 def _asked_of(scene: Scene, m: Mention) -> bool:
     """A definite party just after "får", "kan" …"""
-    return _is_person(scene, m) and scene.word_before(m, _MODALS) and scene.definite(m)
-
-
-def _is_person(scene: Scene, m: Mention) -> bool:
-    return m.group == "profession" or (m.group in PARTY_GROUPS and names_a_person(scene, m))
+    return is_person(scene, m) and scene.word_before(m, _MODALS) and scene.definite(m)
 
 
 def _after(scene: Scene, m: Mention) -> list[Mention]:

@@ -88,9 +88,9 @@ def _of_both(text: RelationText, at: int) -> bool:
 def _both_she_and_i(text: RelationText, at: int) -> bool:
     """ "Barn- och utbildningsnämnden, både hon och jag": the clause after tells whose it is."""
     words = [text.lower(i) for i in range(at, text.sentence(at).stop)]
-    if any(
-        word == "där" and {"båda", "bägge"}.intersection(words[i : i + 4]) for i, word in enumerate(words)
-    ):
+    there = next((i for i, word in enumerate(words) if word == "där"), len(words))
+    near = set(words[there : there + 4])
+    if near & {"båda", "bägge"} and near & {"vi", "jag"}:
         return True  # "under X-nämnden, där båda vi förskollärare är anställda"
     both = next((at + i for i, word in enumerate(words) if word == "både"), None)
     if both is None:

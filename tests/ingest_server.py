@@ -125,7 +125,9 @@ def embed_all(question: str, guard: GuardWords, model) -> None:
     """Let the model remember the question, and the sentences of it that the guard listens to."""
 
     def sounds(sentences):
-        return [0.0 * len(model.embed_query(sentence)) for sentence in sentences]
+        for sentence in sentences:
+            model.embed_query(sentence)
+        return [0.0] * len(sentences)
 
     model.embed_query(question)
     screen(question, guard, sounds)

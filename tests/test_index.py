@@ -15,7 +15,7 @@ from fakes import HashModel
 from small_corpus import CORPUS, copy_corpus
 
 from assistant.embedding import BundledE5
-from assistant.entries import KINDS, SEARCHED
+from assistant.entries import QUESTION, QUESTIONS_FILE, SEARCHED, load_questions, save_questions
 from assistant.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from assistant.index import PassageIndex, served_editions
 from assistant.manifest import current_generation
@@ -195,6 +195,26 @@ def test_the_editions_are_read_without_opening_the_index(index_dir, index, tmp_p
         served_editions(tmp_path / "index")
 
 
+def test_written_questions_come_back_from_their_file(index, tmp_path):
+    # Prevents: a question that loses its block, or another kind of entry among the questions.
+    entries = {id_: index.entries(id_, "block") + index.entries(id_, QUESTION) for id_ in index.editions}
+    save_questions(tmp_path / QUESTIONS_FILE, entries)
+    assert load_questions(tmp_path / QUESTIONS_FILE) == {
+        id_: tuple(index.entries(id_, QUESTION)) for id_ in index.editions
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"2024": 1}', b'{"2024": [["a", "b"]]}', b"\xff\xfe"])
+def test_a_file_that_holds_no_questions_is_damage(tmp_path, content):
+    # Prevents: a traceback at start, or questions that are silently gone.
+    path = tmp_path / QUESTIONS_FILE
+    with pytest.raises(IndexDamagedError, match="python -m ingest"):
+        load_questions(path)
+    path.write_bytes(content)
+    with pytest.raises(IndexDamagedError, match="python -m ingest"):
+        load_questions(path)
+
+
 def test_no_embedding_function_is_stored(index):
     # Prevents: CVE-2026-45829, code loaded from the index when it is opened.
     for collection in index._client.list_collections():
@@ -235,7 +255,7 @@ def test_the_real_index_answers_with_the_bundled_model(real_index: PassageIndex,
 def test_the_vectors_that_are_served_are_those_that_chroma_holds(index):
     # Prevents: answers from other vectors than those that were proved.
     for edition in index.editions:
-        for kind in KINDS:
+        for kind in SEARCHED:
             (served, written), (entries, stored) = index.written(edition, kind), index.stored(edition, kind)
             assert served == entries
             assert written.shape == stored.shape and np.allclose(written, stored, atol=1e-6)

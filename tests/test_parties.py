@@ -1036,6 +1036,7 @@ def test_two_others_share_where_the_writer_does_not(text, expected, vocabulary) 
             "bvc 1 = regionen, bvc 2 = privat vårdavtal. sköterskorna vill ha en genomgång. samtycke?",
             "BHV/region → BHV/privat",
         ),
+        ("Regionen har ett BVC här och Capio har ett. Jag är BVC-sköterska. Får jag prata?", "BHV/? → -"),
         (
             "Vi har en kommunal kurator på tisdagar och en barnmorska som är privat. Får kuratorn berätta "
             "för bm?",

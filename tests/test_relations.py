@@ -497,6 +497,7 @@ def test_two_municipalities_are_two_huvudmen_for_their_own_staff(vocabulary: Voc
         ("Barn- och utbildningsnämnden, både hon och jag!", True),
         ("Förskolan ligger under barnnämnden, där båda vi förskollärare är anställda.", True),
         ("Förskolan ligger under barnnämnden, där vi är vikarier ibland.", None),
+        ("Hon är förskollärare under barnnämnden, där båda mina systrar jobbar. Jag är förskollärare.", None),
         (
             "Får jag, förskollärare under barnnämnden, lämna över det till min efterträdare, även hon "
             "förskollärare under barnnämnden?",
