@@ -39,6 +39,7 @@ _CLAUSE_END = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(r"\W*(?:att|that|som|which|because|för att|så att)\b")
+_SHE = re.compile(r"\b(?:hon|han|hen|kollegan)\b")
 _YOU = re.compile(r"\b(?:du|dig|din|ditt|dina|you|your)\b")
 
 
@@ -153,11 +154,19 @@ def _mark_by_sound(sentences: list[list[_Clause]], words: GuardWords, sounds: So
     if not texts:
         return
     for clauses, odds in zip(open_ones, sounds(texts), strict=False):
-        on_topic = any(words.domain.search(c.folded) for c in clauses)
-        if odds > (STEERS_DOMAIN if on_topic else STEERS):
+        if odds > _least_odds(clauses, words):
             _mark_all(clauses, words)
             for clause in clauses:
                 clause.odds = odds
+
+
+def _least_odds(clauses: list[_Clause], words: GuardWords) -> float:
+    """The odds above which a sentence steers: more where it is about the guideline's world, most where it
+    tells of somebody there and addresses nobody ("oj, jag kollade nu, hon hör till en annan enhet")."""
+    folded = "".join(c.folded for c in clauses)
+    if not any(words.domain.search(c.folded) for c in clauses):
+        return STEERS
+    return SURELY_STEERS if _SHE.search(folded) and not _YOU.search(folded) else STEERS_DOMAIN
 
 
 def _misheard(sentences: list[list[_Clause]], marks: list[_Clause], words: GuardWords) -> bool:
