@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.facts import Reading
 from assistant.types import Party, Profession
@@ -16,6 +17,12 @@ _WHAT = frozenset(
 
 
 _OF_RULES = frozenset("""var gällde behövdes krävdes stod fick kunde skulle räckte då enligt i""".split())
+_HELD = _OF_RULES - {"i"} | frozenset("""behövde krävde löd lydde sa satte hette brukade hade såg""".split())
+_HOLDS = frozenset("""får kan ska behöver behövs krävs gäller bör undrar""".split())
+_CONSENTS = frozenset("""ja samtycke medgivande tillåtelse""".split())
+_THE_CONSENT = frozenset("""jaet samtycket medgivandet""".split())
+_NEEDED = frozenset("""krävs behövs""".split())
+_OPENING = 4  # words of "gäller mammans ja fortfarande"
 _TIMES = ("before", "still")  # values of the group "edition" that may tell of people just as well
 _NOT = frozenset("""inte ej icke not""".split())
 _MAY = frozenset("""får kan ska bör behöver måste törs vågar""".split())
@@ -53,7 +60,7 @@ class Signs:
     reports: bool  # speaks of the report itself ("orosanmälan"), not only of the signs
     compares: bool
     only_still: bool  # compares by no other word than "fortfarande"
-    before: bool  # "förr", "tidigare"
+    before: bool  # what held "förr", "tidigare"
     words: int
     opens_with_what: bool  # "vilka …", "vad …", "hur …"
     asks_leave: bool  # "får jag tipsa …"
@@ -79,7 +86,7 @@ def read_signs(question: str, vocabulary: Vocabulary) -> Signs:
         reports=bool(groups & {"duty_to_report.report", "duty_to_report.contact"}),
         compares=_compares(told) and not _asks_of_then(tokens, told),
         only_still=not told & {"compare", "compare_weak"},
-        before="before" in told,
+        before=any(m.value == "before" and _told_of_then(tokens, m) for m in mentions),
         words=sum(t.text[0].isalnum() for t in tokens),
         opens_with_what=bool(tokens) and tokens[0].lower in _WHAT,
         asks_leave=any(_asks_leave(tokens, m) for m in mentions),
@@ -116,20 +123,42 @@ def _set_aside(tokens: list[Token], m: Mention) -> bool:
         return True
     if m.value == "before" and (tokens[max(0, m.first - 1)].lower == "som" or not _of_what_held(tokens, m)):
         return True  # "får vi fortsätta prata som förut?", "säger jag att hon haft missfall tidigare …"
+    if m.value == "still" and _of_ones_consent(tokens, m):
+        return True
     at = m.first - (m.first > 1 and tokens[m.first - 1].lower == "den")
     return at > 0 and tokens[at - 1].lower in _NOT and m.value in ("2018", "2024", "compare_weak")
 
 
 def _of_what_held(tokens: list[Token], m: Mention) -> bool:
     """ "Var det så förr?", "vad gällde tidigare?": of what was the rule, or of the text."""
+    words = _sentence(tokens, m)
+    been = {"haft", "fått", "varit"}.intersection(words)
+    return not been or any(w.startswith(("vägled", "utgåv", "version", "regel", "regler")) for w in words)
+
+
+def _of_ones_consent(tokens: list[Token], m: Mention) -> bool:
+    """ "Gäller hennes ja fortfarande?", "lever det jaet fortfarande?": of a consent, no rule."""
+    words = _sentence(tokens, m)[:_OPENING]
+    whose = any(
+        then in _CONSENTS and one.endswith("s") and one not in _NEEDED for one, then in pairwise(words)
+    )
+    return whose or bool(_THE_CONSENT.intersection(words))
+
+
+def _told_of_then(tokens: list[Token], m: Mention) -> bool:
+    """ "Vad gällde förr?", not "får jag fråga hur de gjorde med ett barn som var listat där förut?"."""
+    words = set(_sentence(tokens, m))
+    return bool(words & _HELD) and not words & _HOLDS
+
+
+def _sentence(tokens: list[Token], m: Mention) -> list[str]:
+    """The words of the sentence around a mention, in lower case."""
     start, end = m.first, m.last
     while start > 0 and tokens[start - 1].text not in ".?!;":
         start -= 1
     while end < len(tokens) and tokens[end].text not in ".?!;":
         end += 1
-    words = [t.lower for t in tokens[start:end]]
-    been = {"haft", "fått", "varit"}.intersection(words)
-    return not been or any(w.startswith(("vägled", "utgåv", "version", "regel", "regler")) for w in words)
+    return [t.lower for t in tokens[start:end]]
 
 
 def _of_a_life(tokens: list[Token], at: int) -> bool:

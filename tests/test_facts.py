@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import Reading, fill_asker, read_profile, read_text
+from assistant.intent import read_signs
 from assistant.relations import Relations
 from assistant.types import Employer, Party, Profession, Profile
 from assistant.vocabulary import Vocabulary
@@ -275,3 +276,22 @@ def test_a_word_added_to_the_vocabulary_is_understood_without_code(tmp_path: Pat
     file = tmp_path / "vocabulary.toml"
     file.write_text(changed, encoding="utf-8")
     assert short(read_text(text, Vocabulary.load(file)).asker) == "BHV/?"
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("Hur var det förr med samtycke mellan två privata?", True),
+        ("Behövde man samtycke förut mellan BVC och MVC?", True),
+        ("Får jag fråga en bvc-ssk hur de gjorde med ett barn som var listat där förut?", False),
+        ("Jag undrar om jag får berätta. Ingen av oss har tänkt på samtycke tidigare.", False),
+    ],
+)
+def test_the_older_edition_is_asked_for_only_by_what_held_then(text: str, before: bool) -> None:
+    # Prevents an answer from the superseded edition because of a child who was there "förut".
+    assert read_signs(text, Vocabulary.load(VOCABULARY_FILE)).before is before
+
+
+def test_an_older_consent_is_no_older_edition() -> None:
+    text = "Mamman sa ja i våras. Gäller hennes ja fortfarande?"
+    assert not read_signs(text, Vocabulary.load(VOCABULARY_FILE)).compares
