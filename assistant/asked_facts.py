@@ -7,6 +7,7 @@ never a fact: only the user's own words establish those.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reading import Reading
 from assistant.types import Employer, Profession
@@ -51,6 +52,7 @@ def asked_facts(text: str, vocabulary: Vocabulary, reading: Reading | None) -> t
     """The facts that an assistant's turn asked for, () if it asked nothing that we know."""
     sentences = _sentences(text)
     asking = [s for s in sentences if s.endswith("?")] or [s for s in sentences if _tells_to_tell(s)][-1:]
+    asking = asking or [s for s in sentences if {t.lower for t in tokenize(s)} & _HINGES][-1:]
     found = [
         fact
         for s in asking
@@ -58,9 +60,11 @@ def asked_facts(text: str, vocabulary: Vocabulary, reading: Reading | None) -> t
     ]
     if not found and asking and (at := sentences.index(asking[-1])):
         found = _of_sentence(sentences[at - 1], vocabulary, reading)  # "… samma enhet. Är ni det?"
-    names = [f.name for f in found]
+    said: dict[str, set[object]] = {}
+    for fact in found:
+        said.setdefault(fact.name, set()).add(fact.yes)
     return tuple(
-        f if names.count(f.name) == 1 else AskedFact(f.name) for f in {f.name: f for f in found}.values()
+        f if len(said[f.name]) == 1 else AskedFact(f.name) for f in {f.name: f for f in found}.values()
     )
 
 
@@ -132,7 +136,7 @@ def _of_clause(clause: list[Token], mentions: list[Mention], side: str) -> Asked
         return AskedFact(f"{side}.employer", only)
     if any(w.startswith(_PROFESSION) for w in words) or ("vem" in words and side != "both"):
         return AskedFact(f"{side}.profession")
-    if jobs and side != "both":
+    if jobs and (side != "both" or len(jobs) == 1):
         only_job = Profession(jobs.pop()) if len(jobs) == 1 and not either else None
         return AskedFact(f"{side}.profession", only_job)
     return None
@@ -143,7 +147,7 @@ def _side(clause: list[Token], mentions: list[Mention], reading: Reading | None)
     words = {t.lower for t in clause}
     if words & _BOTH:
         return "both"
-    if _a_colleague_of_yours(clause):
+    if _a_colleague_of_yours(clause) or _she_whom_you(clause):
         return "other"
     if words & _ASKER:
         receives = bool(words & _SHARE) and "med" in words | {"för"}
@@ -155,6 +159,12 @@ def _side(clause: list[Token], mentions: list[Mention], reading: Reading | None)
         if reading.asker.profession.value in jobs and reading.asker.profession not in others:
             return "asker"
     return "other" if jobs or words & _RECEIVER else ""
+
+
+def _she_whom_you(clause: list[Token]) -> bool:
+    """ "Är hon (som) du vill ringa anställd av …?"."""
+    words = [t.lower for t in clause if t.lower != "som"]
+    return any(one in _RECEIVER and then == "du" for one, then in pairwise(words))
 
 
 def _a_colleague_of_yours(clause: list[Token]) -> bool:

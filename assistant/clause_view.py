@@ -13,6 +13,7 @@ _LISTING = frozenset([*_AND, "eller", "/", "or", "respektive", "resp"])
 # "Jag köper inte att jag …", "vet inte om barnmorskan …"
 _NOT_DENIED_BEYOND = frozenset("""utan men fast och att varför om ifall huruvida""".split())
 
+_PLACED = frozenset(["på", "i", "inom"])
 _INVERTED = frozenset(["blev", "har", "hade", "fick", "har", "gör", "kör"])
 
 
@@ -104,8 +105,13 @@ class ClauseView:
 
     def definite(self, m: Mention) -> bool:
         """ "Barnmorskan", "förskolläraren": somebody known, seldom the one who writes."""
-        word = self.tokens[m.last - 1].text.lower()
+        word = self.tokens[self._head(m)].text.lower()
         return word.endswith(("an", "en", "rn", "na", "et", ":n")) and not word.endswith("män")
+
+    def _head(self, m: Mention) -> int:
+        """The word that says who, in "pedagog på öppna förskolan" the first."""
+        inside = range(m.first + 1, m.last - 1)
+        return next((i - 1 for i in inside if self.tokens[i].lower in _PLACED), m.last - 1)
 
     def at_place(self, m: Mention) -> bool:
         following = self.groups_at(m.last)
@@ -123,7 +129,7 @@ class ClauseView:
     def negated(self, at: int) -> bool:
         for i in range(at - 1, max(-1, at - 6), -1):
             token = self.tokens[i]
-            if token.text in ",.;?!" or token.lower in _NOT_DENIED_BEYOND:
+            if token.text in ",.;?!:" or token.lower in _NOT_DENIED_BEYOND:
                 return False
             if "who.negation" in self.groups_at(i):
                 return True

@@ -31,6 +31,7 @@ _ASSENTS = frozenset("""jo ja jaha nja nej nä ok okej hm mm""".split())
 _CONTRASTS = frozenset("""men fast jamen jomen""".split())
 _ENOUGH = (["räcker", "inte", "det"], ["räcker", "det", "inte"], ["räcker", "väl", "det"])
 _ASKS_WHAT = frozenset("""vem vad va vilken vilket vilka hur var när varför vart vems""".split())
+_COURTESY = frozenset("""tack tackar hej hejdå okej ok toppen bra förstår perfekt strunt""".split())
 _STATEMENT = 20  # words
 _YES_OR_NO = frozenset({"turns.yes", "turns.no", "turns.same", "who.unsure"})
 NO_PARTY = Party()
@@ -51,6 +52,7 @@ class _State:
     pending: Reading | None = None  # of one that isn't yet
     asked: tuple[AskedFact, ...] = ()  # what the assistant asked for last
     about: int | None = None  # the one of several recipients that it asked about
+    names: frozenset[str] = frozenset()  # first names of those to share with
     topic: bool = False  # the question before was about the guideline's text
 
 
@@ -93,15 +95,27 @@ def _advance(
     leaning: Callable[[str], float | None] | None,
 ) -> tuple[_State, bool]:
     """The state after one user turn, and whether that turn is about sharing."""
+    state, sharing = _after_turn(state, text, known, vocabulary, leaning)
+    told = state.reading or state.pending
+    return replace(state, names=state.names | (told.names if told else frozenset())), sharing
+
+
+def _after_turn(
+    state: _State,
+    text: str,
+    known: Party,
+    vocabulary: Vocabulary,
+    leaning: Callable[[str], float | None] | None,
+) -> tuple[_State, bool]:
     text = _without_replaced(text, vocabulary)
-    reading, signs = read_text(text, vocabulary), read_signs(text, vocabulary)
+    reading, signs = read_text(text, vocabulary, state.names), read_signs(text, vocabulary)
     sharing = is_sharing(signs, reading, partial(leaning, text) if leaning else None, known)
     if state.reading is None:
         if sharing and not (state.topic and _only_goes_on(signs, text)):
             told = state.pending.asker if state.pending and not state.pending.third_person else NO_PARTY
             return _State(fill_asker(fill_asker(reading, told), known)), True
         if signs.topic or signs.compares:
-            return replace(state, topic=True), False
+            return replace(state, topic=True, pending=_only_who_asks(reading)), False
         pending = state.pending
         if pending and pending.names_other and _only_asks_leave(text):
             return _State(fill_asker(pending, known)), True
@@ -110,10 +124,17 @@ def _advance(
         fresh = fill_asker(reading, known)
         return _State(_keep_asker(fresh, state.reading, text)), True
     newer = read_reply(reading, state.asked, state.reading, text, vocabulary)
-    if _continues(newer, signs, text, vocabulary):
+    if _continues(newer, signs, text, vocabulary) or (state.asked and _tells_little(signs, text)):
         about = state.about if newer != reading else None
         return _State(updated(state.reading, newer, text, vocabulary, about)), True
     return state, False
+
+
+def _only_who_asks(reading: Reading) -> Reading | None:
+    """Of a question about the guideline's text, what it tells of the asker."""
+    if reading.third_person or reading.asker == NO_PARTY:
+        return None
+    return Reading(reading.asker, (), Relations(), third_person=False, names_other=False)
 
 
 def _without_replaced(text: str, vocabulary: Vocabulary) -> str:
@@ -184,6 +205,19 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
     if "turns.reverse" in signs.groups or _contests(signs, text) or _only_asks_leave(text):
         return True
     return signs.words <= MAX_WORDS and bool(signs.groups & _YES_OR_NO)
+
+
+def _tells_little(signs: Signs, text: str) -> bool:
+    """ "Hon är ny här", "det ska jag kolla": a short statement after a question, whatever it says."""
+    words = [t.lower for t in tokenize(text) if t.text[0].isalnum()]
+    about_text = signs.topic or signs.weak_topic or signs.compares or signs.duty or signs.consent_word
+    thanks = bool(_COURTESY.intersection(words))
+    return (
+        "?" not in text
+        and 1 < len(words) <= MAX_WORDS
+        and not about_text
+        and not (thanks or signs.opens_with_what)
+    )
 
 
 def _contests(signs: Signs, text: str) -> bool:

@@ -21,11 +21,12 @@ _CLAUSE_ENDS = frozenset(".?!;,")
 __all__ = ["Reading", "fill_asker", "read_profile", "read_text"]
 
 
-def read_text(text: str, vocabulary: Vocabulary) -> Reading:
-    """The facts that one text states (no history, no profile)."""
+def read_text(text: str, vocabulary: Vocabulary, names: frozenset[str] = frozenset()) -> Reading:
+    """The facts that one text states (no profile, and of the history no more than the first ``names`` of
+    those to share with)."""
     tokens = tokenize(text)
     mentions = with_companies(tokens, vocabulary.mentions(tokens))
-    reading = read_parties(tokens, mentions, read_relations(tokens, mentions))
+    reading = read_parties(tokens, mentions, read_relations(tokens, mentions), names)
     return replace(reading, new_job=_new_job(tokens, mentions))
 
 
@@ -67,4 +68,5 @@ def fill_asker(reading: Reading, known: Party) -> Reading:
         same_job = known.profession is None or asker.profession == known.profession
         asker = replace(asker, employer=known.employer if same_job else None)
     guessed = reading.asker_guessed and inferred
-    return replace(reading, asker=asker, asker_inferred=inferred, asker_guessed=guessed)
+    third = reading.third_person and asker == Party()  # "får förskolläraren veta …" asked by whom we know
+    return replace(reading, asker=asker, asker_inferred=inferred, asker_guessed=guessed, third_person=third)

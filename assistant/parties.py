@@ -30,6 +30,7 @@ from assistant.party_subject import (
     on_to,
     on_verb,
 )
+from assistant.party_two_employers import note_two_employers
 from assistant.reading import Reading
 from assistant.relations import RelationReading
 from assistant.vocabulary import Mention, Token
@@ -58,9 +59,17 @@ _HANDLERS: Mapping[str, Callable[[Scene, Mention], None]] = {
 }
 
 
-def read_parties(tokens: list[Token], mentions: list[Mention], between: RelationReading) -> Reading:
-    """The reading of a whole text; ``between`` is what ``read_relations`` read in it."""
+def read_parties(
+    tokens: list[Token],
+    mentions: list[Mention],
+    between: RelationReading,
+    names: frozenset[str] = frozenset(),
+) -> Reading:
+    """The reading of a whole text; ``between`` is what ``read_relations`` read in it, ``names`` are the
+    first names by which earlier turns called those to share with."""
     scene = Scene(tokens, mentions, between)
+    scene.known_names = names
+    note_two_employers(scene)
     scene.single_parties_elsewhere = single_parties(scene)
     elliptic_subject(scene, 0)
     at = 0

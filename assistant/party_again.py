@@ -22,6 +22,10 @@ _SETS_APART = frozenset(""", ( - – som""".split())
 _SOMEBODY_NEW = frozenset("""annan andra en ett någon två another""".split())
 _PLURALS = ("skor", "skorna", "nomer", "nomerna", "lärare", "lärarna", "ssk", "bm", "systrar")
 _REACH = 8
+_SEVERAL = ("or", "orna", "omer", "omerna", "lärarna", "rarna")
+_BESIDE = 9  # tokens from one of a kind to the "och" before the next
+_DETERMINED = frozenset("""den vår min en the our a""".split())
+_AND_ONE = frozenset("""och o & samt bett bad ber""".split())  # "barnmorskan har bett barnmorskan …"
 _AND = frozenset("""och o å samt / & eller""".split())
 
 
@@ -78,21 +82,48 @@ def plural(scene: Scene, m: Mention) -> bool:
 def known_again(scene: Scene, m: Mention, profession: Profession) -> Draft | None:
     """The party that a profession names once more, None if it is somebody new.
 
-    The asker only where nobody says "jag": who says "jag" doesn't call themselves "barnmorskan".
+    The asker only where nobody says "jag" or "barnmorska här": who does doesn't call themselves
+    "barnmorskan".
     """
     if scene.forward or scene.used.intersection(range(max(0, m.first - 2), m.first)):
         return None
     before = scene.tokens[m.first - 1].lower if m.first else ""
     if before in _SOMEBODY_NEW or (scene.joined(m) and scene.to_open and not _earlier(scene, m, profession)):
         return None
+    if two_side_by_side(scene, m, profession):
+        return None
     parties = list(scene.others)
-    if not scene.says_jag:
+    if not scene.says_jag and not scene.opened:
         parties.insert(0, scene.asker)
     told = {p.profession or p.weak for p in (scene.asker, *scene.others)} | set(scene.run_by)
     same = [p for p in parties if (p.profession or p.weak) is profession]
     once_more = scene.definite(m) and not scene.to_open and scene.asker in same
     once_more = once_more and not scene.after_verb(m)  # "vill ringa BVC-sköterskan": somebody else
     return same[0] if len(same) == 1 and (len(told - {None}) > 1 or once_more) else None
+
+
+def two_side_by_side(scene: Scene, m: Mention, profession: Profession) -> bool:
+    """ "Regionens barnmorska och barnmorskan (privat)", "… och vår barnmorska": a second one of the kind."""
+    at = before_described(scene, m)
+    if at < 0 or scene.tokens[at].lower not in _AND_ONE or scene.last_party_end < 0:
+        return False
+    between = scene.tokens[scene.last_party_end : at]
+    last = scene.current[-1].profession if scene.current else None
+    near = len(between) <= _BESIDE and not any(t.text in BOUNDARY for t in between)
+    several = scene.tokens[m.last - 1].lower.endswith(_SEVERAL)
+    return near and last is profession and not several
+
+
+def before_described(scene: Scene, m: Mention) -> int:
+    """The token before a party and its "den", "vår" and employer; -1 at the text's start."""
+    at = m.first - 1
+    while at >= 0 and (scene.tokens[at].lower in _DETERMINED or _employs(scene, at)):
+        at -= 1
+    return at
+
+
+def _employs(scene: Scene, at: int) -> bool:
+    return any(e.group == "employer" for e in scene.covering(at))
 
 
 def _earlier(scene: Scene, m: Mention, profession: Profession) -> bool:

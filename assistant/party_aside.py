@@ -9,8 +9,15 @@ from __future__ import annotations
 from assistant.clause_view import BOUNDARY
 from assistant.first_names import looks_like_a_name
 from assistant.party_scene import Scene
+from assistant.types import Profession
 from assistant.vocabulary import Mention
 
+_WHETHER = frozenset("""om ifall huruvida hur när varför eftersom""".split())
+_CHANGES = frozenset("""bytte byter byta bytt""".split())
+_NEEDS = frozenset(
+    """behöva behöver behövde med utan via genom har haft få fick boka bokar bokade använder""".split()
+)
+_COMMON = frozenset("""samma gemensam""".split())
 _FURTHER = frozenset("""tredje fjärde femte""".split())
 _CLAIMS = frozenset("""påstår påstod hävdar hävdade menar menade tycker tyckte""".split())
 _ME = frozenset("""jag ja mig mej vi oss""".split())
@@ -38,13 +45,35 @@ def aside(scene: Scene, m: Mention) -> bool:
         return True
     if _what_a_relative_is(scene, m) or _who_has_left(scene, m):
         return True
+    if m.group == "actor" and scene.word_before(m, _COMMON):
+        return True  # "vi har samma rektor"
+    if _needed_or_left(scene, m):
+        return True
     known = bool(scene.others) and not all(other.empty() for other in scene.others)
     if not (known or scene.subject == "both") or scene.to_open:
         return False
+    if (
+        m.group == "actor"
+        and scene.word_before(m, _WHETHER)
+        and scene.others[-1:]
+        and not _of_the_actor(scene)
+    ):
+        return True  # "hon vill veta om tolken fungerade"
     if scene.word_before(m, _FURTHER) or _claims(scene, m):
         scene.subject, scene.current = "client", []  # until the sentence ends: nobody's facts
         return True
     return False
+
+
+def _needed_or_left(scene: Scene, m: Mention) -> bool:
+    """ "Vilka som brukar behöva tolk", "varför en mamma bytte barnmorska"."""
+    bare = not scene.definite(m)
+    interpreter = m.group == "actor" and scene.tokens[m.first].lower == "tolk"
+    return (bare and scene.word_before(m, _CHANGES)) or (interpreter and scene.word_before(m, _NEEDS))
+
+
+def _of_the_actor(scene: Scene) -> bool:
+    return scene.others[-1].profession in (None, Profession.OTHER)
 
 
 def _relative_in_a_story(scene: Scene, m: Mention) -> bool:

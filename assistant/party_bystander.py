@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.clause_view import PARTY_GROUPS
 from assistant.party_again import sentence_start
 from assistant.party_places import is_person
-from assistant.party_scene import Draft, Scene
+from assistant.party_scene import SIGNED, Draft, Scene
 from assistant.types import Employer
 from assistant.vocabulary import Mention
 
@@ -16,6 +18,7 @@ _BEFORE = frozenset(
 
 _TOLD = frozenset("""med till för åt hos me t""".split())
 _ASKS = frozenset("""frågar undrar skriver""".split())
+_FOR = frozenset("""för åt""".split())
 _MY = frozenset("""min mina mitt vår våra our my""".split())
 _THEY = frozenset("""de dom dem""".split())
 _RUNS = frozenset("""driver äger ansvarar leder förestår""".split())
@@ -30,7 +33,8 @@ def on_bystander(scene: Scene, m: Mention) -> None:
     says = scene.subject == "asker" and (before in _BEFORE or "who.copula" in scene.groups_at(m.first - 1))
     if scene.asks_as_bystander == m.first:
         return  # known from the start
-    if opens or says or scene.verb_opens(m.first) or _i_who_ask(scene, m) or _asks_as(scene, m):
+    signs = before in SIGNED  # "mvh enhetschef"
+    if opens or says or signs or scene.verb_opens(m.first) or _i_who_ask(scene, m) or _asks_as(scene, m):
         scene.bystander, scene.bystander_end = True, m.last
         scene.after_role = False
         scene.subject, scene.current = "client", []  # until the clause ends: nobody's facts
@@ -48,6 +52,12 @@ def _asks_as(scene: Scene, m: Mention) -> bool:
     start = sentence_start(scene, m.first)
     words = [t.lower for t in scene.tokens[start : m.first]]
     return len(words) in (2, 4) and words[0] in _ASKS and words[-1] in ("som", "av")
+
+
+def asks_for_others(scene: Scene) -> bool:
+    """ "Frågar för två kollegor", "undrar åt barnmorskan": the one who writes isn't one of them."""
+    words = [t.lower for t in scene.tokens]
+    return any(one in _ASKS and then in _FOR for one, then in pairwise(words))
 
 
 def ends_bystander_clause(scene: Scene, m: Mention) -> bool:
@@ -82,9 +92,15 @@ def runs_a_house(scene: Scene, at: int) -> None:
         return
     named = [m for found in scene.by_first.values() for m in found if m.group in PARTY_GROUPS]
     staff = [m for m in named if is_person(scene, m)]
-    if any(scene.word_before(m, _MY) for m in staff if m.first > at):
+    if any(_my_own(scene, m) for m in staff if m.first > at):
         scene.bystander, scene.bystander_end = True, at + 1
         scene.subject, scene.current = "client", []
+
+
+def _my_own(scene: Scene, m: Mention) -> bool:
+    """ "Min BVC-sköterska", "min anställda barnmorska"."""
+    before = m.first - 1 - scene.word_before(m, {"anställda"})
+    return before >= 0 and scene.tokens[before].lower in _MY
 
 
 def tell_regions_own(scene: Scene, m: Mention) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
 from assistant.first_names import looks_like_a_name
+from assistant.party_bystander import asks_for_others
 from assistant.party_scene import Draft, Scene
 from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
@@ -44,7 +45,8 @@ class _Person:
 
 def recast(scene: Scene) -> None:
     """Make the two who are named where the question is put the parties, if the writer is neither."""
-    if scene.asker.profession is not None and not scene.bystander and scene.asker.explicit:
+    writer_known = scene.asker.profession is not None and not scene.bystander and scene.asker.explicit
+    if writer_known and not asks_for_others(scene):
         return
     places = _name_places(scene)
     if len(set(places.values())) < 2 or _writer_shares(scene):
@@ -169,7 +171,7 @@ def _employ_both(scene: Scene, drafts: list[Draft]) -> None:
                 draft.employer = next(iter(told))
     for draft in drafts:
         if draft.employer is None and draft.profession is not None:
-            draft.employer = scene.run_by.get(draft.profession)
+            draft.employer = scene.run_by.get(draft.profession) or scene.employs_all
 
 
 def _name_places(scene: Scene) -> dict[int, str]:

@@ -8,7 +8,8 @@ from assistant.party_again import beside_asker, sentence_end, sentence_start
 from assistant.party_bystander import tell_regions_own
 from assistant.party_places import owns_another
 from assistant.party_plural import both_of_them, one_of_both, the_one_named_after, two_by_employer
-from assistant.party_scene import Draft, Scene
+from assistant.party_scene import SIGNED, Draft, Scene
+from assistant.party_two_employers import part
 from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
 
@@ -22,7 +23,7 @@ _IS = frozenset(["är", "e"])
 _ARTICLES = frozenset("""det den en ett av hos nån någon nåt något""".split())
 _WORKS_FOR = frozenset("""jobbar arbetar""".split())
 _ALL = frozenset("""både båda bägge oss alla""".split())
-_EMPLOYS_NOW = frozenset("""är e har anställer""".split())
+_EMPLOYS_NOW = frozenset("""är e har anställer finns""".split())
 _NOT_OF_TODAY = frozenset(
     """phrase.past phrase.belief phrase.doubt phrase.supposed who.unsure turns.hedge""".split()
 )
@@ -34,6 +35,21 @@ _HAVING = frozenset("""som har hade""".split())
 _ME = frozenset("""mig mej""".split())
 _HERS = frozenset("""hennes hans""".split())
 _HER = frozenset("""henne honom hen""".split())
+_OWNER = frozenset("""ägare bolag arbetsgivare vårdgivare företag""".split())
+_BOTH = frozenset("""båda bägge""".split())
+_ARE_EMPLOYED = (["arbetsgivarna", "är"], ["vårdgivarna", "är"], ["huvudmännen", "är"])
+_COMPANY = ("vårdgivar", "bolag", "företag", "mottagning")
+_EXISTS = frozenset("""finns fanns sitter ligger""".split())
+_WILL = frozenset("""går byter börjar ska skall blir flyttar""".split())
+_LATER = frozenset(
+    """januari februari mars april maj juni juli augusti september oktober november december nästa snart nyår
+    årsskiftet sommaren hösten vintern våren måndag""".split()
+)
+_HIRED_OUT = frozenset("""inhyrd inhyrda bemanningsföretag bemanningsföretaget konsult konsulten""".split())
+_EARLIER = frozenset("""tidigare förut""".split())
+_BEFORE = frozenset([*BOUNDARY, ",", "(", "och", "den"])
+_WHOSE = frozenset("""deras dess""".split())
+_NEAR = 4  # tokens from "finns" to the employer
 _HIRING_REACH = 7
 _AND_REACH = 5  # tokens from "varit" to the second of two employers
 _ADJACENT = 6
@@ -64,15 +80,43 @@ def take_employer(scene: Scene, m: Mention) -> int:
     if told := _hired(scene, m) or (scene.asker if mine else _paid_for(scene, m)):
         told.employ(employer, negated)
         return length
+    _attach(scene, m, employer, negated)
+    return length
+
+
+def _attach(scene: Scene, m: Mention, employer: Employer, negated: bool) -> None:
+    """Give the employer by its place: to one of two, to whoever follows, or to whom the clause is about."""
     if "who.both" in scene.groups_at(m.last) and not _adjacent_party(scene, m.first):
         scene.about_both()
     if both_of_them(scene, m.first):
         scene.current = [scene.asker, scene.other()]
-    if not _adjacent_party(scene, m.first) and _comes_first(scene, m):
+    if _only_place(scene, m.last) and (one := one_of_both(scene, m.first)):
+        _employ(scene, one, employer, negated)  # "en från regionens BVC och en från det privata BVC:t"
+    elif not _adjacent_party(scene, m.first) and _comes_first(scene, m):
         scene.forward.append((employer, negated))
-        return length
-    _employ(scene, _targets(scene, m.first), employer, negated)
-    return length
+    else:
+        _give(scene, m, employer, negated)
+
+
+def _only_place(scene: Scene, at: int) -> bool:
+    groups = scene.groups_at(at)
+    return "workplace" in groups and "profession" not in groups
+
+
+def _give(scene: Scene, m: Mention, employer: Employer, negated: bool) -> None:
+    """Give the employer to whom the clause is about, and to the asker too in "samma bolag som jag"."""
+    targets = _targets(scene, m.first)
+    if _same_as_mine(scene, m) and not negated and scene.asker not in targets:
+        scene.asker.employer = scene.asker.employer or employer
+    if negated or not part(scene, targets, m):
+        _employ(scene, targets, employer, negated)
+
+
+def _same_as_mine(scene: Scene, m: Mention) -> bool:
+    """ "(Hon är) hos samma privata vårdgivare som jag"."""
+    at = m.last + (m.last < len(scene.tokens) and scene.tokens[m.last].lower.startswith(_COMPANY))
+    as_i = [t.lower for t in scene.tokens[at : at + 2]] in (["som", "jag"], ["som", "mig"], ["som", "vi"])
+    return as_i and m.first > 0 and scene.tokens[m.first - 1].lower == "samma"
 
 
 def _employ(scene: Scene, targets: list[Draft], employer: Employer, negated: bool) -> None:
@@ -89,10 +133,52 @@ def _swap_told_in_turn(scene: Scene, employer: Employer) -> None:
         other.employer = scene.asker.employer
 
 
+def _of_the_signature(scene: Scene, m: Mention) -> bool:
+    """ "… mvh enhetschef, kommunen": of the manager who writes."""
+    before = [t.lower for t in scene.tokens[max(0, m.first - _NEAR) : m.first]]
+    last = all(not t.text[0].isalnum() for t in scene.tokens[m.last :])
+    return last and scene.bystander and any(word in SIGNED for word in before)
+
+
 def _settles_nothing(scene: Scene, m: Mention) -> bool:
     settled = m.first in scene.between.unsure or m.first in scene.spoken_for
     open_ = _one_or_the_other(scene, m) or _now_and_then(scene, m)
-    return settled or open_ or _was_believed(scene, m.first) or owns_another(scene, m)
+    open_ = open_ or _formerly(scene, m) or _planned(scene, m) or _hired_out(scene, m)
+    believed = _was_believed(scene, m.first)
+    signed = _of_the_signature(scene, m)
+    return settled or open_ or believed or signed or _of_the_region(scene, m) or owns_another(scene, m)
+
+
+def _of_the_region(scene: Scene, m: Mention) -> bool:
+    """ "Regionala riktlinjer", not "två regionala barnmorskor", "två regionala enheter"."""
+    house = "relation.unit" in scene.groups_at(m.last)
+    return scene.tokens[m.first].lower == "regionala" and not (scene.party_follows(m.last) or house)
+
+
+def _planned(scene: Scene, m: Mention) -> bool:
+    """ "(Jag är i regionen) men går över till Capio i januari": not yet, unless it is what is asked of."""
+    start = sentence_start(scene, m.first)
+    before = [t.lower for t in scene.tokens[max(start, m.first - _NEAR) : m.first]]
+    after = [t.lower for t in scene.tokens[m.last : m.last + _NEAR]]
+    will = bool(_WILL.intersection(before)) and bool(_LATER.intersection(after))
+    supposed = any(scene.tokens[i].lower in ("om", "ifall") for i in range(start, m.first))
+    return will and not supposed
+
+
+def _hired_out(scene: Scene, m: Mention) -> bool:
+    """ "Jag är inhyrd via ett bemanningsföretag … i regionen": where one works isn't who employs one."""
+    sentence = range(sentence_start(scene, m.first), sentence_end(scene, m.last))
+    hired = [i for i in sentence if scene.tokens[i].lower in _HIRED_OUT]
+    return bool(hired) and not any(
+        scene.tokens[i].text in ",;" for i in range(min(hired[0], m.first), max(hired[0], m.first))
+    )
+
+
+def _formerly(scene: Scene, m: Mention) -> bool:
+    """ "(Numera i regionen,) tidigare privat", "den före detta regionanställda …": nothing of today."""
+    words = [t.lower for t in scene.tokens[max(0, m.first - 2) : m.first]]
+    earlier = words[-1:] and words[-1] in _EARLIER and (len(words) == 1 or words[0] in _BEFORE)
+    return bool(earlier) or words[-1:] == ["fd"] or words == ["före", "detta"]
 
 
 def _now_and_then(scene: Scene, m: Mention) -> bool:
@@ -151,6 +237,7 @@ def _is_my_employer(scene: Scene, m: Mention) -> bool:
     mine = after[:1] and after[0] in _IS and after[1:3] in (["min", "arbetsgivare"], ["vår", "arbetsgivare"])
     pays = after[:1] and after[0] in _PAYS and (after[1:3] == ["min", "lön"] or after[1:2] == ["mig"])
     paid = before[:2] in (["min", "lön"], ["lönen", "min"]) and before[-1] in _FROM
+    paid = paid or before[-3:] == ["min", "kommer", "från"]  # "hennes lön …, medan min kommer från regionen"
     return bool(mine or pays or paid)
 
 
@@ -185,13 +272,20 @@ def _of_today(scene: Scene, m: Mention) -> bool:
     start = sentence_start(scene, m.first)
     sentence = range(start, sentence_end(scene, m.last))
     groups = {group for i in sentence for group in scene.groups_at(i)}
-    says_is = any(scene.tokens[i].lower in _EMPLOYS_NOW for i in sentence)
+    says_is = any(scene.tokens[i].lower in _EMPLOYS_NOW for i in sentence) or scene.word_before(m, {"samma"})
     return says_is and not groups & _NOT_OF_TODAY
 
 
 def _employs_all(scene: Scene, m: Mention) -> bool:
     """ "Region Skåne är arbetsgivare åt både barnmorskan och BHV-sjuksköterskan", "… har anställt båda"."""
     words = [t.lower for t in scene.tokens[m.last : m.last + 6]]
+    if scene.word_before(m, {"samma"}) and words[:1] and words[0] in _OWNER and words[1:2] != ["som"]:
+        return True  # "samma privata ägare, jag bhv-ssk i Malmö, kollegan …"
+    before = [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]]
+    if before[-1:] == ["två"] and "relation.unit" in scene.groups_at(m.last):
+        return True  # "här finns två regionala enheter"
+    if before[:1] and before[0] in _BOTH and before[1:] in _ARE_EMPLOYED:
+        return True  # "båda arbetsgivarna är privata vårdgivare"
     employs = any(w in ("arbetsgivare", "arbetsgivaren", "anställt", "anställer") for w in words[:3])
     return employs and bool(_ALL.intersection(words)) and not scene.negated(m.first)
 
@@ -268,7 +362,18 @@ def _opens_with(scene: Scene, at: int) -> bool:
 
 def _comes_first(scene: Scene, m: Mention) -> bool:
     """Whether the employer stands before the party it belongs to."""
-    return scene.party_follows(m.last) or _brings(scene, m) or _fragment(scene, m)
+    return scene.party_follows(m.last) or _brings(scene, m) or _fragment(scene, m) or _theirs(scene, m)
+
+
+def _theirs(scene: Scene, m: Mention) -> bool:
+    """ "Här finns ett bolag med vårdavtal och deras BVC-sköterska …": whose nurse comes next."""
+    exists = any(t.lower in _EXISTS for t in scene.tokens[max(0, m.first - _NEAR) : m.first])
+    for i in range(m.last, min(m.last + _HIRING_REACH, len(scene.tokens)) if exists else 0):
+        if scene.tokens[i].text in BOUNDARY or "who.asker" in scene.groups_at(i):
+            return False
+        if scene.tokens[i].lower in _WHOSE and "profession" in scene.groups_at(i + 1):
+            return True
+    return False
 
 
 def _fragment(scene: Scene, m: Mention) -> bool:

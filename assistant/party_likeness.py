@@ -23,6 +23,8 @@ def likens(scene: Scene, m: Mention) -> bool:
         first -= 1
     if first == at and not (m.last - m.first > 1 and scene.tokens[m.first].lower in _LIKE):
         return False
+    if [t.lower for t in scene.tokens[first:at]] == ["som"] and _goes_on(scene, m):
+        return False
     found = _attributes_before(scene, first)
     if not found and scene.subject == "other":
         found = _attributes_after(scene, m.last)
@@ -35,6 +37,19 @@ def likens(scene: Scene, m: Mention) -> bool:
         scene.likened.add(m.last - 1)
     scene.asker.explicit = scene.asker.explicit or bool(found)
     return bool(found)
+
+
+def _goes_on(scene: Scene, m: Mention) -> bool:
+    """ "BVC-sköterskan som jag delar reception med": no likeness, where a verb follows."""
+    following = scene.tokens[m.last] if m.last < len(scene.tokens) else None
+    verb = following is not None and following.lower.endswith(("ar", "er", "ade", "de", "te", "at"))
+    groups = set(scene.groups_at(m.last)) - {
+        "sharing.verbs",
+        "who.copula",
+        "relation.same",
+        "turns.undermines",
+    }
+    return verb and not groups
 
 
 def so_am_i(scene: Scene, m: Mention) -> bool:

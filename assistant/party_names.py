@@ -11,10 +11,15 @@ from assistant.first_names import looks_like_a_name
 from assistant.party_scene import Draft, Scene
 
 _WORKS = frozenset("""är e jobbar arbetar tjänstgör sitter har""".split())
+_BEFORE_CLAUSE = frozenset([*BOUNDARY, ",", "och", "men", "medan", "fast", "samt"])
+_VERBS = frozenset(
+    """gick gått började börjar börjat slutade bytte blev blir fick får hör tillhör lyder ligger kommer kom
+    flyttade har hade är jobbar arbetar sitter""".split()
+)
 _THAT = frozenset("""som vars""".split())
 _LIKE = frozenset("""som liksom likt""".split())
 _ENDS = frozenset("who.asker who.asker_group who.both who.client sharing.verbs sharing.ask".split())
-_REACH = 9  # tokens from a name to what is told of it
+_REACH = 14  # tokens from a name to what is told of it
 
 
 def on_name(scene: Scene, at: int) -> None:
@@ -33,11 +38,13 @@ def on_name(scene: Scene, at: int) -> None:
     told_of = _is_told_of(scene, at)
     if not told_of or scene.bystander or not scene.says_jag:
         return
-    unknown = name not in scene.named and not _shared_with(scene, name)
+    known = name in scene.named or name in scene.known_names
+    unknown = not known and not _shared_with(scene, name)
     if told_of == "employer" and unknown and not _set_against_me(scene, at):
-        if scene.named:  # "Lisa är BVC-sköterska. Anna är anställd av …": that is nothing of Lisa's
-            scene.subject, scene.current = "client", []
-        return  # perhaps the mother
+        # "Lisa är BVC-sköterska. Anna är anställd av …": nothing of Lisa's, or mine; perhaps the mother's
+        scene.bystanding = Draft()
+        scene.subject, scene.current, scene.to_open = "other", [scene.bystanding], False
+        return
     draft = scene.named.get(name) or _somebody(scene)
     scene.named[name] = draft
     scene.names_other = True
@@ -62,8 +69,8 @@ def _name(scene: Scene, at: int) -> str | None:
 
 def _named_right_before(scene: Scene, at: int) -> Draft | None:
     """ "Barnmorskan Lovisa": whom the profession right before the name describes."""
-    beside = scene.last_party_end == at and len(scene.current) == 1
-    return scene.current[0] if beside and scene.current[0] is not scene.asker else None
+    beside = scene.current if scene.last_party_end == at else []
+    return beside[-1] if beside and beside[-1] is not scene.asker else None
 
 
 def _is_told_of(scene: Scene, at: int) -> str:
@@ -71,8 +78,10 @@ def _is_told_of(scene: Scene, at: int) -> str:
 
     Returns "profession", "employer" for that alone, or "" for neither.
     """
-    works = scene.tokens[at].text in scene.named or _set_against_me(scene, at)  # "Ulla däremot av regionen"
-    told = ""
+    name = scene.tokens[at].text
+    works = name in scene.named or name in scene.known_names or _set_against_me(scene, at)
+    works = works or _opens_clause(scene, at)
+    told, relative = "", False
     for i in range(at + 1, min(at + 1 + _REACH, len(scene.tokens))):
         word, groups = scene.tokens[i].lower, set(scene.groups_at(i))
         like_me = "who.asker" in groups and scene.tokens[i - 1].lower in _LIKE
@@ -84,8 +93,36 @@ def _is_told_of(scene: Scene, at: int) -> str:
         works = works or word in _WORKS
         following = scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
         if word == "," and following not in _THAT:
-            break
+            if not relative:
+                break
+            relative = False  # "Karin, som slutade här, jobbar nu hos Capio"
+        relative = relative or word == ","
     return told
+
+
+def _opens_clause(scene: Scene, at: int) -> bool:
+    """ "(Jag är kvar i regionen,) Karin gick över till Capio", "… och Karin började hos Capio"."""
+    opens = at > 0 and scene.tokens[at - 1].lower in _BEFORE_CLAUSE
+    after = [t.text for t in scene.tokens[at + 1 : at + 4]]
+    if after and after[0][:1].isupper():
+        after = after[1:]  # "Gun-Britt"
+    relative = after[:1] == [","] and after[1:2] and after[1] in _THAT
+    return opens and bool(relative or (after and after[0] in _VERBS))
+
+
+def adopt(scene: Scene, at: int) -> None:
+    """Make who was only said to work somewhere one of the others where "hon" is told to be of a profession:
+    "Karin började hos Capio i höstas, hon är också BVC-sköterska"."""
+    person = scene.bystanding
+    if person is None or any(not o.empty() for o in scene.others):
+        return
+    for i in range(at + 1, min(at + _REACH, len(scene.tokens))):
+        groups = scene.groups_at(i)
+        if scene.tokens[i].text in BOUNDARY or "sharing.verbs" in groups:
+            return
+        if "profession" in groups:
+            scene.others, scene.bystanding = [person], None
+            return
 
 
 def _set_against_me(scene: Scene, at: int) -> bool:

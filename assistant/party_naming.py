@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.clause_view import BOUNDARY
-from assistant.party_again import beside_asker, general, known_again, sentence_start
+from assistant.party_again import (
+    beside_asker,
+    general,
+)
 from assistant.party_aside import aside
 from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_led, staff_of
 from assistant.party_opening import i_am_it, opens_as_asker
+from assistant.party_others import by_position, counterpart, next_other, one_more
 from assistant.party_places import acts_as_person, employ_from_there, is_person, names_a_person, run_by
 from assistant.party_scene import Draft, Scene
 from assistant.types import Profession
@@ -14,18 +17,18 @@ from assistant.vocabulary import Mention
 
 _HAS = frozenset("""har hade fått får finns möter träffar känner delar""".split())
 _ONE = frozenset("""en ett två flera""".split())
-_AND = frozenset("""och o samt & /""".split())
 _OR_LIKE = frozenset("""som och""".split())  # "sitter på samma familjecentral som en BVC-sköterska från …"
-_AND_THEN = frozenset("""och o å men""".split())
 _A = frozenset("""en vår min""".split())
 _AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
-_STAND_INS = ("vikari", "ersättar", "efterträdar")
+AUTHORITY = "socialtjänstens myndighetssida"  # the actor of that name in the vocabulary
+_DO = frozenset("""går har jobbar arbetar får""".split())
+_MODALS = frozenset("""ska får kan vill måste behöver bör skulle""".split())
+_SUBJECT_AFTER = frozenset("""om att när innan ifall""".split())
 _ROLE_REACH = 6  # tokens from "som" to the profession
 _MOVE_REACH = 6  # tokens from "bytt" to the workplace
 _NEAR = 3  # tokens between a party and a workplace that is theirs
-_LIST_REACH = 4  # tokens between two of a list
 _MINE = frozenset("""mina min mitt våra""".split())
 _GOES = frozenset("""komma kommer kom gå går gick kommit gått börja tillbaka hit""".split())
 
@@ -38,6 +41,7 @@ def take_party(scene: Scene, m: Mention) -> int:
         return length
     if _take_writers_post(scene, m):
         return length
+    m = _of_an_authority(scene, m) or m
     profession = Profession.OTHER if m.group == "actor" else Profession(m.value)
     only_place = weak and (run_by(scene, m) or _goes_there(scene, m))
     if only_place or _place_of_actor(scene, m, weak) or general(scene, m):
@@ -60,6 +64,19 @@ def take_party(scene: Scene, m: Mention) -> int:
     return length
 
 
+def _of_an_authority(scene: Scene, m: Mention) -> Mention | None:
+    """ "Socialsekreteraren på utredningsenheten", "en socialsekreterare på ekonomiskt bistånd": who isn't the
+    family centre's own socionom; None for the others."""
+    if m.value != Profession.SOCIAL_WORKER or not scene.tokens[m.first].lower.startswith("soc"):
+        return None
+    near = range(m.last, min(m.last + _NEAR, len(scene.tokens)))
+    if m.last >= len(scene.tokens) or scene.tokens[m.last].lower not in _AT_PLACE:
+        return None
+    beside = (a for i in near for a in scene.by_first.get(i, ()))
+    actor = next((a for a in beside if a.group == "actor" and a.value == AUTHORITY), None)
+    return Mention("actor", actor.value, m.first, m.last) if actor is not None else None
+
+
 def _goes_there(scene: Scene, m: Mention) -> bool:
     """ "Pusha henne att komma till öppna förskolan": where a family goes."""
     return m.first >= 2 and scene.word_before(m, {"till"}) and scene.tokens[m.first - 2].lower in _GOES
@@ -77,7 +94,7 @@ def _take_writers_post(scene: Scene, m: Mention) -> bool:
 def _of_nobody_here(scene: Scene, m: Mention, profession: Profession) -> bool:
     """Whether the mention goes on with a clause about the family, or about the manager who writes."""
     if staff_led(scene, m):
-        scene.own_staff = _one_more(scene)
+        scene.own_staff = one_more(scene)
         scene.own_staff.profession = profession
         return True
     return not (ends_bystander_clause(scene, m) or _begins_anew(scene, m))
@@ -95,7 +112,7 @@ def _after_comma_and(scene: Scene, at: int) -> bool:
 
 def _place_of_actor(scene: Scene, m: Mention, weak: bool) -> bool:
     """ "Psykologen inom barnhälsovården", "läkaren på BVC", "… på bhv": where somebody with no row works."""
-    if not weak and scene.tokens[m.last - 1].lower != "bhv":
+    if not weak and scene.tokens[m.last - 1].lower != "bhv" and m.value != AUTHORITY:
         return False
     beside = scene.last_party_end == m.first - 1 and scene.tokens[m.first - 1].lower in _AT_PLACE
     return beside and bool(scene.current) and scene.current[-1].profession is Profession.OTHER
@@ -112,6 +129,8 @@ def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession,
     scene.current = drafts
     scene.last_party_end = m.last
     scene.employ_waiting()
+    if [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]][:2] == ["so", "is"]:
+        drafts[-1].employer = drafts[-1].employer or scene.asker.employer  # "…, and so is the nurse"
     employ_from_there(scene, m, drafts)
     if len(drafts) == 1 and drafts[0] is not scene.asker and _i_and(scene, m):
         scene.current = [scene.asker, *drafts]
@@ -121,7 +140,8 @@ def _i_and(scene: Scene, m: Mention) -> bool:
     """ "Jag och barnmorskan Sigrid är …", not "mellan mig och barnmorskan som är …"."""
     at = m.last + (m.last < len(scene.tokens) and scene.tokens[m.last].text[:1].isupper())
     says_i = any(scene.tokens[i].lower == "jag" for i in range(max(0, m.first - 3), m.first))
-    return says_i and scene.joined_to_asker(m) and "who.copula" in scene.groups_at(at)
+    does = at < len(scene.tokens) and scene.tokens[at].lower in _DO
+    return says_i and scene.joined_to_asker(m) and ("who.copula" in scene.groups_at(at) or does)
 
 
 def _fellow(scene: Scene, m: Mention) -> bool:
@@ -144,7 +164,7 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
     """Whom a profession (or a workplace) standing here describes."""
     if staff_of(scene, m) and not scene.to_open:
         scene.names_other = True
-        scene.staff.append(_one_more(scene))
+        scene.staff.append(one_more(scene))
         return scene.staff[-1:]
     both = scene.subject == "both" and "who.both" in scene.groups_at(m.first - 3)  # "båda är vi …"
     beside = beside_asker(scene, m) and scene.asker.profession in (None, profession) and not both
@@ -160,7 +180,8 @@ def _drafts_for(scene: Scene, m: Mention, weak: bool, profession: Profession) ->
         return [scene.asker]
     if scene.subject == "asker" and not scene.to_open:
         return [_in_askers_clause(scene, m, weak, profession)]
-    if weak and (scene.at_own_place(m) or _of_my_clients(scene, m)):
+    if weak and (scene.at_own_place(m) or _of_my_clients(scene, m) or _opens_with_own_place(scene, m)):
+        scene.asker.explicit = True
         return [scene.asker]
     if scene.subject == "both" and (fitting := _of_both(scene, profession)):
         return fitting
@@ -171,6 +192,14 @@ def _of_my_clients(scene: Scene, m: Mention) -> bool:
     """ "Ett av mina barn på BVC": where the asker works."""
     client = "who.client" in scene.groups_at(m.first - 2) and scene.word_before(m, _AT_PLACE)
     return client and m.first >= 3 and scene.tokens[m.first - 3].lower in _MINE
+
+
+def _opens_with_own_place(scene: Scene, m: Mention) -> bool:
+    """ "Privat BVC i Lomma, jag är sjuksköterskan. …": what a text opens with before "jag"."""
+    opens = all(any(e.group == "employer" for e in scene.covering(i)) for i in range(m.first))
+    end = m.last + (2 if m.last < len(scene.tokens) and scene.tokens[m.last].lower == "i" else 0)
+    comma = end < len(scene.tokens) and scene.tokens[end].text == ","
+    return opens and bool(scene.forward) and comma and "who.asker" in scene.groups_at(end + 1)
 
 
 def _take_over(scene: Scene, profession: Profession) -> None:
@@ -192,12 +221,16 @@ def _in_askers_clause(scene: Scene, m: Mention, weak: bool, profession: Professi
     elsewhere = any(e is not scene.asker.employer for e, _ in scene.forward) and not _moved_to(scene, m)
     if weak and scene.asker.employer and elsewhere:
         scene.subject = "other"  # "(jag är hos Capio) och här finns också regionens BVC"
-        return _next_other(scene, m, profession)
+        return next_other(scene, m, profession)
+    own = scene.asker.profession or scene.asker.weak
+    if weak and scene.forward and own not in (None, profession) and not _moved_to(scene, m):
+        scene.subject = "other"  # "(jag är på BVC) och regionens MVC ligger i samma hus"
+        return next_other(scene, m, profession)
     known = scene.asker.profession is not None and not _repeats(scene, scene.asker, profession, m)
     if weak or not (known or _somebody_else(scene, m)):
         return scene.asker
     scene.subject = "other"
-    return _next_other(scene, m, profession)
+    return next_other(scene, m, profession)
 
 
 def _moved_to(scene: Scene, m: Mention) -> bool:
@@ -209,16 +242,16 @@ def _moved_to(scene: Scene, m: Mention) -> bool:
 def _elsewhere(scene: Scene, m: Mention, weak: bool, profession: Profession) -> list[Draft]:
     """Whom it describes in a clause that is not the asker's own."""
     if _beside_own_staff(scene, m):
-        return [_one_more(scene)]
+        return [one_more(scene)]
     named = _named_before(scene, m, profession)
     if named or (scene.current and _repeats(scene, scene.current[-1], profession, m)):
         return [named] if named else scene.current
     if scene.subject == "other" and not (scene.to_open and scene.coordinated(m)):
-        return [_counterpart(scene, m, profession, weak)]
+        return [counterpart(scene, m, profession, weak)]
     near = m.first - scene.last_party_end <= _NEAR
     if weak and scene.current and not scene.to_open and near:
-        return [_one_more(scene)] if _another_house(scene, m, profession) else scene.current
-    find = _next_other if scene.to_open else _by_position
+        return [one_more(scene)] if _another_house(scene, m, profession) else scene.current
+    find = next_other if scene.to_open else by_position
     return [find(scene, m, profession)]
 
 
@@ -242,7 +275,9 @@ def _of_both(scene: Scene, profession: Profession) -> list[Draft]:
     known = [None if d.profession is Profession.OTHER else d.profession for d in both]
     if None in known and known != [None, None] and profession not in known:
         return [d for d, job in zip(both, known, strict=True) if job is None]
-    return both if None in known or profession in known else []
+    if None in known:
+        return both
+    return [d for d, job in zip(both, known, strict=True) if job is profession]  # "får barnmorskan ringa?"
 
 
 def _in_role(scene: Scene, m: Mention) -> bool:
@@ -257,6 +292,9 @@ def _somebody_else(scene: Scene, m: Mention) -> bool:
     whom the asker has: "vi har en barnmorska i huset"."""
     if m.first in scene.signed:
         return False  # "öppna förskolan här, …"
+    does = m.last < len(scene.tokens) and scene.tokens[m.last].lower in _MODALS
+    if scene.word_before(m, _SUBJECT_AFTER) and does:
+        return True  # "måste jag ha samtycke om bm ska få veta?"
     at = m.first - 1
     while at > 0 and any(e.group == "employer" for e in scene.covering(at)):
         at -= 1  # "har vi en privat barnmorska"
@@ -308,129 +346,3 @@ def _named_before(scene: Scene, m: Mention, profession: Profession) -> Draft | N
     if scene.to_open or not (scene.definite(m) and known and (before or after)):
         return None
     return next((p for p in parties if p.profession is profession), None)
-
-
-def _counterpart(scene: Scene, m: Mention, profession: Profession, weak: bool) -> Draft:
-    """ "Kuratorn är socionom. Hon frågar förskolläraren …": a second profession is the other
-    side where nobody says "jag"; else somebody more."""
-    other = scene.other()
-    told = other.profession not in (None, profession) and scene.definite(m)
-    if told and scene.asker.profession is profession and not scene.says_jag:
-        return scene.asker  # "barnmorskan och BHV-sköterskan …. De är …. Om barnmorskan vill …"
-    if scene.says_jag and not weak and _and_one_more(scene, m) and other.profession not in (None, profession):
-        return known_again(scene, m, profession) or _one_more(scene)
-    differs = not weak and other.profession not in (None, profession)
-    known = differs and Profession.OTHER not in (other.profession, profession)
-    if known and scene.definite(m) and scene.says_jag and not scene.after_copula(m.first):
-        return known_again(scene, m, profession) or _one_more(scene)
-    return scene.asker if differs and scene.asker.empty() and not scene.says_jag else other
-
-
-def _and_one_more(scene: Scene, m: Mention) -> bool:
-    """ "(Vi har en BVC-sköterska) och en barnmorska", "(… en kurator här på tisdagar) och en barnmorska"."""
-    article = scene.word_before(m, {"en", "ett", "vår", "min"})
-    between = range(max(0, scene.last_party_end), m.first - 2)
-    near = len(between) <= _LIST_REACH and not any(
-        scene.tokens[i].text in (*BOUNDARY, ",") or "who.copula" in scene.groups_at(i) for i in between
-    )
-    return article and near and scene.tokens[m.first - 2].lower in _AND
-
-
-def _by_position(scene: Scene, m: Mention, profession: Profession) -> Draft:
-    """A party without any sign: the first is the asker (when nobody says "jag")."""
-    if not scene.says_i and _goes_on(scene, m):
-        return _next_other(scene, m, profession)
-    if not scene.says_i and scene.asker.empty() and not scene.others:
-        return scene.asker
-    if scene.coordinated(m) and scene.others and not scene.others[-1].empty() and not scene.pair:
-        return _next_other(scene, m, profession)
-    employed = scene.asker.employer is not None and (scene.definite(m) or scene.after_verb(m))
-    asker_told = scene.asker.explicit and (scene.asker.weak is not None or employed)
-    if not scene.says_i and not scene.others and scene.asker.profession is None and not asker_told:
-        return scene.asker
-    return _next_other(scene, m, profession)
-
-
-def _goes_on(scene: Scene, m: Mention) -> bool:
-    """ "O bvc-ssk på fc?", "och förskolläraren då?": one more of whom the conversation is about."""
-    return m.first == 1 and scene.tokens[0].lower in _AND_THEN
-
-
-def _yet_another(scene: Scene, m: Mention) -> bool:
-    """ "Den privata BVC-sköterskan här, och BVC-sköterskan på …": two to share with, alike."""
-    listed = scene.joined(m) or (scene.coordinated(m) and bool(scene.forward)) or _partly(scene, m)
-    return listed and bool(scene.forward or scene.others[-1].employer) and m.group == "profession"
-
-
-def _of_another_house(scene: Scene) -> bool:
-    """ "(Den privata BVC-sköterskan visade det) för regionens BVC-sköterska": somebody employed elsewhere."""
-    last = scene.others[-1]
-    differs = bool(scene.forward) and all(e is not last.employer for e, _ in scene.forward)
-    return scene.to_open and last.employer is not None and differs
-
-
-def _partly(scene: Scene, m: Mention) -> bool:
-    """ "(Dels till den privata BVC-sköterskan,) dels till en BVC-sköterska på …"."""
-    near = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
-    return "dels" in near and sum(t.lower == "dels" for t in scene.tokens[: m.first]) > 1
-
-
-def _next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
-    """The one to share with that a profession names: the latest, or a new one beside them."""
-    scene.names_other = True
-    if scene.others and _stands_in(scene, m):
-        return _one_more(scene)
-    if again := known_again(scene, m, profession):
-        return again
-    if scene.pair and not scene.says_i and scene.asker.empty():
-        return scene.asker
-    if scene.tentative is not None and scene.others:
-        scene.others[-1], scene.tentative = Draft(), None
-        scene.subject = "other"
-        return scene.others[-1]
-    if not scene.others:
-        return scene.other()
-    return _beside_the_last(scene, m, profession)
-
-
-def _stands_in(scene: Scene, m: Mention) -> bool:
-    """ "(Karin är sjuk. Får jag berätta för) vikarien som är BVC-sköterska": somebody new."""
-    near = [t.lower for t in scene.tokens[max(0, m.first - 4) : m.first]]
-    return any(word.startswith(_STAND_INS) for word in near) and not scene.others[-1].empty()
-
-
-def _beside_the_last(scene: Scene, m: Mention, profession: Profession) -> Draft:
-    """The last of the others named more closely, or one more."""
-    last = scene.others[-1]
-    if scene.bystander and scene.to_open and is_person(scene, m) and len(scene.others) == 1:
-        return last if last.empty() else _one_more(scene)
-    if last.profession is None and last.weak not in (None, profession) and scene.joined(m):
-        return _one_more(scene)
-    if last.profession is profession and _of_another_house(scene):
-        scene.told_by = last if _tells(scene, m) else None
-        return _one_more(scene)
-    if last.profession is None or (last.profession is profession and not _yet_another(scene, m)):
-        return last
-    if scene.coordinated(m) and not (scene.pair and scene.asker.empty()):
-        return _one_more(scene)
-    if profession is Profession.OTHER or last.profession is Profession.OTHER:
-        return last
-    if scene.asker.empty() and not scene.says_i:
-        return scene.asker
-    if _tells(scene, m):
-        scene.told_by = last
-    return _one_more(scene)
-
-
-def _one_more(scene: Scene) -> Draft:
-    """Somebody more to share with."""
-    scene.others.append(Draft())
-    return scene.others[-1]
-
-
-def _tells(scene: Scene, m: Mention) -> bool:
-    """ "Får barnmorskan berätta för …": nobody says "jag" between who would tell and who is told."""
-    told = range(max(scene.last_party_end, sentence_start(scene, m.first)), m.first)
-    groups = {g for i in told for g in scene.groups_at(i)}
-    direct = scene.to_open or "sharing.verbs" in scene.groups_at(m.first - 1)
-    return direct and "sharing.verbs" in groups and not groups & {"who.asker", "who.asker_group"}

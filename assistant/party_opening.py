@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.clause_view import BOUNDARY
 from assistant.first_names import looks_like_a_name
 from assistant.party_again import sentence_start
 from assistant.party_aside import RELATIVES
 from assistant.party_scene import Scene
+from assistant.types import Profession
 from assistant.vocabulary import Mention
 
 # Words before a profession that make it somebody else than the one who writes.
@@ -15,14 +18,22 @@ _A = frozenset("""en ett""".split())
 _ADJECTIVES = 3  # tokens from "en" to the profession
 _ELLIPTIC = frozenset("""är e jobbar arbetar som""".split())
 _EMPLOYERS_OWN = frozenset("""regionens kommunens bolagets""".split())
-_ASKS = frozenset("""frågar frågade ringer ringde ringt ber bad efterfrågar mejlade mejlar""".split())
+_ASKS = frozenset(
+    """bett frågat frågar frågade ringer ringde ringt ber bad efterfrågar mejlade mejlar""".split()
+)
+_WRITES = frozenset("""skriver undrar frågar""".split())
 _WANTS = frozenset("""vill ville behöver önskar""".split())
 _TO_KNOW = frozenset("""ha veta se få läsa höra titta""".split())
 _ME = frozenset("""mig mej jag ja oss vi""".split())
 _IS = frozenset("""är e""".split())
 _IT_WITHIN = 7
+_DOES = frozenset("""är e har jobbar arbetar""".split())
+_WITH_ME = (["och", "jag"], ["o", "jag"], ["och", "ja"])
+_BESIDE = frozenset("""mig mej oss""".split())
+_EMPLOYED_WITHIN = 7
 _NEW = frozenset("""nu numera idag sedan""".split())
 _WANTS_WITHIN = 8
+_WRITES_WITHIN = 5
 _LIKE_WITHIN = 11  # "bm här på fc e regionanställd, samma enhet som mig"
 _SOMEBODY = frozenset("""profession who.colleague who.other""".split())
 
@@ -32,7 +43,7 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
     sentence is who writes, when "jag" stands elsewhere or nobody else has been named."""
     if m.value == RELATIVES:
         return False  # "mormor kom med barnet"
-    if _asked_by(scene, m):
+    if _asked_by(scene, m) or _writes(scene, m):
         return True
     if scene.signed and scene.asker.profession is None:
         return m.first == scene.signed[0]
@@ -54,8 +65,13 @@ def opens_as_asker(scene: Scene, m: Mention) -> bool:
 
 
 def i_am_it(scene: Scene, m: Mention) -> bool:
-    """ "Kuratorn på familjecentralen är jag.", "barnmorskan (det är jag)"."""
-    if m.group != "profession" or not scene.definite(m) or scene.to_open:
+    """ "Kuratorn på familjecentralen är jag.", "barnmorskan (det är jag)", "…, jag är barnmorskan."."""
+    if m.group != "profession" or not scene.definite(m):
+        return False
+    if [t.lower for t in scene.tokens[max(0, m.first - 2) : m.first]] == ["jag", "är"]:
+        told = [scene.asker, *scene.others]
+        return any(d.profession is Profession(m.value) for d in told)  # of two who were named before
+    if scene.to_open:
         return False
     for i in range(m.last, min(m.last + _IT_WITHIN, len(scene.tokens) - 1)):
         words = [t.lower for t in scene.tokens[i : i + 2]]
@@ -74,6 +90,15 @@ def _asked_by(scene: Scene, m: Mention) -> bool:
     words = [t.lower for t in scene.tokens[sentence_start(scene, m.first) : m.first]]
     asked = words[:1] in (["fråga"], ["question"]) and words[1:2] in (["från"], ["from"])
     return asked and len(words) <= 4 and not scene.definite(m) and scene.asker.empty()
+
+
+def _writes(scene: Scene, m: Mention) -> bool:
+    """ "Det är en barnmorska som skriver", "här skriver en barnmorska"."""
+    before = [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first] if t.lower not in _A]
+    after = [t.lower for t in scene.tokens[m.last : m.last + _WRITES_WITHIN]]  # "… på öppna förskolan som …"
+    goes_on = any(here == "som" and then in _WRITES for here, then in pairwise(after))
+    says = before[-2:] == ["det", "är"] and goes_on
+    return (says or before[-2:] == ["här", "skriver"]) and not scene.definite(m) and scene.asker.empty()
 
 
 def _by_name(scene: Scene, m: Mention) -> bool:
@@ -98,9 +123,28 @@ def _is_another(scene: Scene, m: Mention) -> bool:
 
 
 def _is_here(scene: Scene, m: Mention) -> bool:
-    """ "Bvc-ssk här är också privatanställd, kan jag …": who works here, not who writes."""
-    words = [t.lower for t in scene.tokens[m.last : m.last + 2]]
-    return words[:1] == ["här"] and bool(_IS.intersection(words[1:]))
+    """ "Bvc-ssk (här) är också privatanställd, kan jag …": who works here, not who writes."""
+    at = m.last
+    if scene.tokens[at : at + 1] and scene.tokens[at].lower == "här":
+        at += 1
+    elif scene.tokens[at : at + 1] and scene.tokens[at].lower == "på" and _is_centre(scene, m):
+        at += 2
+    words = [t.lower for t in scene.tokens[at : at + 2]]
+    is_ = bool(words) and words[0] in _IS and words[1:] not in (["jag"], ["ja"], ["vi"])
+    wants = [t.lower for t in scene.tokens[at : at + 3]] == ["vill", "att", "jag"]
+    if is_ or wants or words in _WITH_ME or words[:1] == ["jag"]:
+        return True  # "bm och jag träffar …", "bm jag jobbar ihop med"
+    if words[:1] == ["som"] and any(t.lower in _BESIDE for t in scene.tokens[at + 1 : at + _EMPLOYED_WITHIN]):
+        return True  # "bm som sitter bredvid mig"
+    near = range(at, min(at + _EMPLOYED_WITHIN, len(scene.tokens)))
+    ends = next((i for i in near if scene.tokens[i].text in {*BOUNDARY, ","}), near.stop)
+    employed = any("employer" in scene.groups_at(i) for i in range(at, ends))
+    return employed and len(words) == 2 and words[0] in _DOES and words[1] not in ("jag", "ja", "vi")
+
+
+def _is_centre(scene: Scene, m: Mention) -> bool:
+    """ "Bhv-ssk på fc är också privat"."""
+    return "relation.family_centre" in scene.groups_at(m.last + 1)
 
 
 def _like_me(scene: Scene, m: Mention) -> bool:

@@ -10,6 +10,7 @@ from assistant.party_bystander import settle_bystander, settle_each_other, settl
 from assistant.party_cast import recast, recast_recipients
 from assistant.party_places import settle_places
 from assistant.party_scene import Draft, Scene
+from assistant.party_two_employers import settle_two_employers
 from assistant.party_two_others import settle_of_one_kind, settle_two_others
 from assistant.reading import Reading
 from assistant.relations import Relations
@@ -17,6 +18,7 @@ from assistant.types import Employer, Profession
 
 _COMPANIES = ("bolag", "företag", "vårdbolag", "vårdföretag", "privat")
 _JOBS = frozenset("""jobb yrke arbete profession yrkesroll yrkestitel titel befattning""".split())
+_BY_US = (["anställda", "hos", "oss"], ["anställda", "av", "oss"])
 _OPEN = frozenset("""om ifall huruvida hade skulle""".split())
 _NOT_NOW = ("phrase.past", "phrase.belief", "phrase.change", "phrase.came", "who.unsure")
 
@@ -31,7 +33,9 @@ def outcome(scene: Scene) -> Reading:
     settle_of_one_kind(scene)
     _apply_relations(scene)
     settle_places(scene)
+    settle_two_employers(scene)
     _another_company(scene)
+    _employed_by_us(scene)
     for draft in (scene.asker, *scene.others) if scene.employs_all else ():
         draft.employer = draft.employer or scene.employs_all
     _absorb_the_asker(scene)
@@ -52,6 +56,7 @@ def outcome(scene: Scene) -> Reading:
         own_relations=_own_relations(scene, len(others)),
         asker_inferred=scene.inferred and asker.profession is not None,
         asker_guessed=scene.guessed and asker.profession is not None,
+        names=frozenset(name for name, told in scene.named.items() if told in others),
     )
 
 
@@ -62,6 +67,16 @@ def _another_company(scene: Scene) -> None:
     one = len(scene.others) == 1 and scene.others[0].employer is Employer.PRIVATE
     if told and care and one and scene.asker.employer is None and not scene.asker.not_employers:
         scene.asker.employer = Employer.PRIVATE
+
+
+def _employed_by_us(scene: Scene) -> None:
+    """ "Vi är ett privat bolag, och både barnmorskan och BVC-sköterskan är anställda hos oss"."""
+    words = [t.lower for t in scene.tokens if t.lower != "här"]
+    said = any(words[i : i + 3] in _BY_US and not scene.negated(i) for i in range(len(words)))
+    told = {scene.house_employer, scene.asker.employer} - {None}
+    if said and len(told) == 1:
+        for draft in (scene.asker, *(o for o in scene.others if not o.empty())):
+            draft.employer = draft.employer or next(iter(told))
 
 
 def _is_company(scene: Scene, at: int) -> bool:
@@ -97,6 +112,9 @@ def _apply_relations(scene: Scene) -> None:
     alike = scene.relations.same_kind or _says_same_job(scene)
     if alike and all(o.empty() for o in scene.others) and scene.asker.profession:
         scene.others = [Draft(scene.asker.profession)]
+    one = scene.others[0] if len(scene.others) == 1 else None
+    if scene.relations.same_kind and one is not None and one.profession is None and one.weak is None:
+        one.profession = scene.asker.profession  # "jag och en annan barnmorska är båda …"
     if scene.relations.other_employer_elsewhere and scene.others:
         scene.others[0].employer = scene.others[0].employer or Employer.OTHER
     if scene.pair and all(o.empty() for o in scene.others) and scene.asker.profession is not None:

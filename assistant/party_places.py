@@ -19,6 +19,7 @@ _RUN = frozenset(
 _TAKES = frozenset("""tog tagit övertog övertogs övertagits köpte köptes köpts tar""".split())
 _OWNS = frozenset("""har driver äger sköter hade bedriver""".split())
 _ABBREVIATED = 4  # letters: "soc", "bvc", "mvc"
+_SHORT_TOO = frozenset(["barnmorskemottagning"])
 _LINKS = frozenset("""o och å + & / t till m med → x""".split())
 _OPENS = frozenset(
     """hej en priv privat privata reg regionens kommunens kommunal , får kan ska måste""".split()
@@ -47,7 +48,7 @@ def run_by(scene: Scene, m: Mention) -> bool:
     told = _employer_after(scene, m) or _taken_over(scene, m) or _owner_before(scene, m)
     if told is not None:
         employer, first, last = told
-        scene.spoken_for.update(range(first, last))
+        scene.spoken_for.update(range(first, _with_contract(scene, last)))
     elif scene.run_by and _in_same_sentence(scene, m) and _also_follows(scene, m):
         employer = next(reversed(scene.run_by.values()))
     else:
@@ -60,6 +61,13 @@ def run_by(scene: Scene, m: Mention) -> bool:
     scene.run_by[profession] = employer
     scene.place_at = m.first
     return True
+
+
+def _with_contract(scene: Scene, at: int) -> int:
+    """Where "(av ett bolag) med vårdavtal" ends: more of the same owner."""
+    told = at < len(scene.tokens) and scene.tokens[at].lower == "med"
+    contract = next((e for e in scene.by_first.get(at + 1, ()) if e.group == "employer"), None)
+    return contract.last if told and contract is not None else at
 
 
 def owns_another(scene: Scene, m: Mention) -> bool:
@@ -138,12 +146,15 @@ def is_person(scene: Scene, m: Mention) -> bool:
 def acts_as_person(scene: Scene, m: Mention) -> bool:
     """ "Soc o fsk samma nämnd", "bvc reg t bm priv": in telegram style the place is who works there."""
     word = scene.tokens[m.first].lower
-    if m.last - m.first > 1 or len(word) > _ABBREVIATED:
+    if m.last - m.first > 1 or (len(word) > _ABBREVIATED and word not in _SHORT_TOO):
         return False
     before = scene.tokens[m.first - 1].lower if m.first else "."
     beside = range(m.last, min(m.last + 3, len(scene.tokens)))
     linked = any(scene.tokens[i].lower in _LINKS and _party_at(scene, i + 1) for i in beside)
-    after_party = m.first >= 2 and before in _LINKS and _party_before(scene, m.first - 1)
+    start = m.first
+    while start and any(e.group == "employer" for e in scene.covering(start - 1)):
+        start -= 1  # "privat bvc och privat mvc"
+    after_party = start >= 2 and scene.tokens[start - 1].lower in _LINKS and _party_before(scene, start - 1)
     return (linked and (before in BOUNDARY or before in _OPENS)) or after_party
 
 

@@ -13,16 +13,18 @@ from assistant.types import Employer, Profession
 from assistant.vocabulary import Mention
 
 _TO = frozenset(["med", "me", "till", "för", "åt"])
-_OF_BOTH = frozenset("""anställda varsin varsitt varsina två olika båda bägge sin sitt""".split())
+_OF_BOTH = frozenset("""anställda varsin varsitt varsina två olika båda bägge""".split())
 _BELONG = frozenset("""är e under i inom hos tillhör hör ligger till anställda av""".split())
-_OF_ONE = frozenset("""en ena ene andra andre""".split())
+_ONES_OWN = frozenset("""sin sitt""".split())  # "från var sin vårdgivare"
+_OF_ONE = frozenset("""en ena ene andra andre one other""".split())
 _OF_NEUTER = frozenset("""i som hos drivs""".split())  # not "anställda av ett bolag"
 _TELLS_MORE = frozenset("""där och o med , som""".split())
 _A = frozenset("""en ett""".split())
 _BY = frozenset("""av hos åt från""".split())
-_AND = frozenset("""och o å""".split())
+_AND = frozenset("""och o å and""".split())
 _FIRST = frozenset("""ena ene""".split())
 _SECOND = frozenset("""andra andre""".split())
+_DESCRIBED = 3  # tokens from a party to "av regionen"
 _AFTER = 8  # tokens from an employer to "den ena" whom it employs
 
 
@@ -76,8 +78,9 @@ def two_by_employer(scene: Scene, m: Mention) -> int:
     if not (words[:1] and words[0] in _AND and words[1] in _A) or second is None or second.value == m.value:
         return 0
     job = next((p for p in scene.by_first.get(second.last, ()) if p.group == "profession"), None)
-    if job is None:
-        return 0
+    described = scene.last_party_end >= 0 and m.first - scene.last_party_end <= _DESCRIBED
+    if job is None or (described and scene.tokens[m.first - 1].lower in _BY | {"i"}):
+        return 0  # "en BVC-sköterska i regionen och en privat BVC-sköterska"
     drafts = [Draft(Profession(job.value), None, Employer(e.value)) for e in (m, second)]
     scene.names_other = True
     if scene.subject == "asker" and "who.copula" in scene.groups_at(m.first - 2):
@@ -125,7 +128,9 @@ def on_all(scene: Scene, m: Mention) -> None:
 def both_of_them(scene: Scene, at: int) -> bool:
     """ "En barnmorska och en BVC-sköterska anställda av …", "… hos varsin privat vårdgivare"."""
     window = range(max(0, at - 4), at)
-    plural = {scene.tokens[i].lower for i in window} & _OF_BOTH
+    words = [scene.tokens[i].lower for i in window]
+    plural = {w for w in words if w in _OF_BOTH}
+    plural |= {own for var, own in pairwise(words) if var in ("var", "vars") and own in _ONES_OWN}
     if plural == {"två"} and any("profession" in scene.groups_at(i) for i in window):
         return False  # "(jag, en socionom och) två barnmorskor från regionen"
     if not plural or not scene.others or scene.others[-1].empty() or scene.asker.empty():
@@ -153,7 +158,10 @@ def one_of_both(scene: Scene, at: int) -> list[Draft]:
     if second:
         scene.subject, scene.current = "other", scene.others[-1:]  # "… med vårdavtal" tells more of that one
         return scene.current
-    return [scene.current[scene.each > 1]]
+    one = [scene.current[scene.each > 1]]
+    if scene.each > 1:
+        scene.current = one  # "… och en av en privat vårdgivare med vårdavtal"
+    return one
 
 
 def _owned(scene: Scene, at: int, words: list[str]) -> bool:

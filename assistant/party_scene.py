@@ -14,12 +14,15 @@ from assistant.relations import RelationReading
 from assistant.types import Employer, Party, Profession
 from assistant.vocabulary import Mention, Token
 
+SIGNED = frozenset("""/ mvh vh hälsningar hälsn hälsar""".split())
+_WHERE = frozenset("""i på från vid""".split())
+_SIGNATURE = 5  # tokens of a signature before the profession
 _ASKER_GROUPS = frozenset({"who.asker", "who.asker_group"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """A party while it is being read."""
+    """A party while it is being read. Two of which the same is told are two."""
 
     profession: Profession | None = None
     weak: Profession | None = None  # from a workplace: "hon på MVC"
@@ -95,6 +98,7 @@ class Scene(ClauseView):
         self.fellow: Profession | None = None  # … or of "min förskollärarkollega"
         self.run_by: dict[Profession, Employer] = {}  # who runs a workplace: "BVC drivs privat"
         self.run_by_two: dict[Profession, tuple[Employer, Employer]] = {}  # … where two are, run by two
+        self.two_employers: tuple[Employer, Employer] | None = None  # "två arbetsgivare: … och …"
         self.own_places: set[Profession] = set()  # … said of the asker's own: "vår BVC"
         self.place_at = 0
         self.single_parties_elsewhere = False
@@ -102,6 +106,8 @@ class Scene(ClauseView):
         self.told_before: list[Draft] = []  # the others when the asker says "jag som barnmorska"
         self.likened: set[int] = set()  # where "precis som jag" has "jag"
         self.named: dict[str, Draft] = {}  # whose name is known
+        self.known_names: frozenset[str] = frozenset()  # of the others, from earlier turns
+        self.bystanding: Draft | None = None  # somebody by name of whom only the employer is told
         self.spoken_for: set[int] = set()  # employers that were understood already
 
     def _counted_one_by_one(self, mentions: list[Mention]) -> bool:
@@ -126,10 +132,20 @@ class Scene(ClauseView):
             start -= 1
         while end < len(self.tokens) and "employer" in [e.group for e in self.covering(end)]:
             end += 1
+        if not place and self._ends_with(start, end):
+            return True
         here = end < len(self.tokens) and self.tokens[end].lower in ("här", "här:")
         closes = end + 1 >= len(self.tokens) or self.tokens[end + 1].text in {*BOUNDARY, ","}
         opens = start == 0 or self.tokens[start - 1].text in {*BOUNDARY, ",", "-", "–"}
         return here and closes and opens
+
+    def _ends_with(self, start: int, end: int) -> bool:
+        """ "… utan hennes ja? /Lina, barnmorska", "Mvh Eva, förskollärare": what a text is signed with."""
+        after = [t.lower for t in self.tokens[end:] if t.text[0].isalnum()]
+        before = [t.lower for t in self.tokens[max(0, start - _SIGNATURE) : start]]
+        if after and (before[-1:] != ["/"] or len(after) > _SIGNATURE or after[0] not in _WHERE):
+            return False  # "/bvc-ssk i Osby"
+        return any(word in SIGNED for word in before)
 
     def _is_mine(self, m: Mention) -> bool:
         """ "Min kollega", "min roll", "vår barnmorska"; "vår familjecentral" doesn't say who asks."""
@@ -172,9 +188,17 @@ class Scene(ClauseView):
 
     def employ_waiting(self) -> None:
         """Give the employers that stood before their party ("privat barnmorska") to it."""
+        waiting = {employer for employer, negated in self.forward if not negated}
+        if len(waiting) == len(self.current) == 2:
+            for draft, (employer, _) in zip(self.current, self.forward, strict=False):
+                draft.employ(employer, False)  # "Region Skåne och Capio, två BVC-sköterskor"
+            self.forward = []
         for employer, negated in self.forward:
+            told = [draft for draft in self.current if draft.employer not in {None, employer}]
+            one_each = len(self.current) == 2 and len(told) == 1 and not negated
             for draft in self.current:
-                draft.employ(employer, negated)
+                if not (one_each and draft in told):  # "en från regionen och en från det privata BVC:t"
+                    draft.employ(employer, negated)
         self.forward = []
 
     def note_place(self, drafts: Iterable[Draft], at: int) -> None:

@@ -4,8 +4,12 @@ the client, or nobody yet. What speaks of several at once is in ``party_plural``
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY, PARTY_GROUPS
+from assistant.party_again import sentence_start
 from assistant.party_likeness import likens, so_am_i
+from assistant.party_names import adopt
 from assistant.party_scene import Draft, Scene
+from assistant.privacy_words import load_words
+from assistant.types import Profession
 from assistant.vocabulary import Mention
 
 _PREPOSITIONS = frozenset("""med me till för åt av from från hos bland mot with to""".split())
@@ -34,7 +38,8 @@ def elliptic_subject(scene: Scene, at: int) -> None:
     if after is None or scene.asker.profession is not None:
         return
     end = next((t.text for t in scene.tokens[at:] if t.text in BOUNDARY), ".")
-    if (end != "?" and scene.asker.empty()) or _states(scene, after):
+    nothing_told = scene.asker.empty() or (scene.asker.explicit and scene.asker.employer is None)
+    if (end != "?" and nothing_told) or _states(scene, after):
         scene.about_asker()
         scene.asker.explicit = True
 
@@ -125,7 +130,8 @@ def _name_stands_at(scene: Scene, at: int) -> bool:
         return False
     name = scene.tokens[at].text
     again = sum(token.text == name for token in scene.tokens) > 1
-    return (again or not name.endswith(_LIKE_A_NOUN)) and "who.copula" in scene.groups_at(at + 3)
+    known = again or not name.endswith(_LIKE_A_NOUN) or load_words().is_given(name)
+    return known and "who.copula" in scene.groups_at(at + 3)
 
 
 def _other_stands_at(scene: Scene, at: int) -> bool:
@@ -162,7 +168,13 @@ def on_other(scene: Scene, m: Mention) -> None:
     if "who.colleague" in scene.groups_at(m.last) or _whose_i_am(scene, m):
         return
     scene.names_other = True
+    adopt(scene, m.first)
     other = scene.other()
+    _take_job_before(scene, m, other)
+    if _like_her(scene, m):
+        other.profession = other.profession or scene.asker.profession
+        other.employer = other.employer or scene.asker.employer
+        return
     if scene.joined_to_asker(m):
         scene.subject, scene.current = "both", [scene.asker, other]
     elif scene.subject == "client" and not scene.after_verb(m):
@@ -170,6 +182,23 @@ def on_other(scene: Scene, m: Mention) -> None:
     else:
         scene.subject, scene.current = "other", [other]
     scene.to_open = False
+
+
+def _like_her(scene: Scene, m: Mention) -> bool:
+    """ "Jag är förskollärare precis som hon": the other is what the asker is."""
+    words = [t.lower for t in scene.tokens[max(0, m.first - 2) : m.first]]
+    like = words in (["precis", "som"], ["exakt", "som"], ["just", "som"], ["precis", "likt"])
+    ends = m.last >= len(scene.tokens) or scene.tokens[m.last].text in {*BOUNDARY, ",", "och"}
+    return (like or words[-1:] == ["liksom"]) and ends and scene.subject == "asker"
+
+
+def _take_job_before(scene: Scene, m: Mention, other: Draft) -> None:
+    """ "Förskollärare jag, förskollärare hon, …": what stands before "hon", and nothing more is said."""
+    ends = m.last >= len(scene.tokens) or scene.tokens[m.last].text in {*BOUNDARY, ",", ")"}
+    opens = m.first >= 2 and scene.tokens[m.first - 2].text in {*BOUNDARY, ","}
+    job = next((b for b in scene.covering(m.first - 1) if b.group == "profession"), None)
+    if ends and opens and job is not None and not scene.definite(job) and other.empty():
+        other.profession = Profession(job.value)
 
 
 def _whose_i_am(scene: Scene, m: Mention) -> bool:
@@ -206,11 +235,20 @@ def on_client(scene: Scene, m: Mention) -> None:
         return  # the "family" of "family centre"
     if any(c.group in PARTY_GROUPS for c in scene.covering(m.first)):
         return  # the "child" of "child health nurse"
+    if _in_what_she_does(scene, m):
+        return
     copula = any("who.copula" in scene.groups_at(i) for i in range(m.last, m.last + 3))
     if copula and not scene.to_open and not scene.word_before(m, _BEFORE_CLIENT):
         scene.subject, scene.current = "client", []
     if scene.word_before(m, _PREPOSITIONS):
         scene.to_open = False  # "vårdrelation med barnet": the client isn't who it's shared with
+
+
+def _in_what_she_does(scene: Scene, m: Mention) -> bool:
+    """ "Hon som ska ta mina familjer i höst är …": the clause is still about her."""
+    start = sentence_start(scene, m.first)
+    she = scene.subject == "other" and "who.other" in scene.groups_at(start)
+    return she and scene.tokens[start + 1].lower == "som"
 
 
 def on_to(scene: Scene, m: Mention) -> None:
@@ -222,9 +260,15 @@ def on_to(scene: Scene, m: Mention) -> None:
         scene.subject, scene.current, scene.to_open = "other", [scene.others[-1]], False
         return
     if word in _SHARING and scene.tokens[min(m.last, len(scene.tokens) - 1)].lower not in _NOBODY:
-        employed = word in _EMPLOYING and scene.after_copula(m.first)
+        employed = word in _EMPLOYING and (scene.after_copula(m.first) or _of_my_post(scene, m))
         moved = scene.subject == "asker" and "phrase.moved" in scene.groups_at(m.first - 1)
-        scene.to_open = not (employed or moved or _employer_of_the_last(scene, m))
+        mine = scene.subject == "asker" and word == "från" and scene.tokens[m.first - 1].lower == "jag"
+        scene.to_open = not (employed or moved or mine or _employer_of_the_last(scene, m))
+
+
+def _of_my_post(scene: Scene, m: Mention) -> bool:
+    """ "Jag har min anställning hos Capio": who employs the asker."""
+    return scene.subject == "asker" and "who.role_noun" in scene.groups_at(m.first - 1)
 
 
 def _ends_relative(scene: Scene, m: Mention) -> bool:
@@ -236,7 +280,7 @@ def _ends_relative(scene: Scene, m: Mention) -> bool:
 
 def _employer_of_the_last(scene: Scene, m: Mention) -> bool:
     """ "Jobbar som BVC-sköterska för en privat vårdgivare": no sharing, who one works for."""
-    if scene.last_party_end != m.first or scene.tokens[m.first].lower not in ("för", "åt"):
+    if scene.last_party_end != m.first or scene.tokens[m.first].lower not in ("för", "åt", "for"):
         return False
     following = range(m.last, min(m.last + 2, len(scene.tokens)))
     employer = next((i for i in following if "employer" in scene.groups_at(i)), None)

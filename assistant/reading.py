@@ -20,6 +20,7 @@ class Reading:
     own_relations: tuple[Relations, ...] = ()  # per recipient, where each has its own
     new_job: bool = False  # "har bytt jobb": what was known of the asker's employer doesn't hold
     asker_inferred: bool = False  # the asker's profession only follows from "en annan …", "min …kollega"
+    names: frozenset[str] = frozenset()  # first names of those to share with
     asker_guessed: bool = False  # … from "min …kollega", which a socionom may say of a förskollärare too
 
     def facts(self) -> tuple[Facts, ...]:

@@ -13,6 +13,12 @@ _NOT_ABOUT_PLACE = frozenset("""hur vad när varför vems""".split())  # "vet in
 _MAY = frozenset("""får kan bör ska skall måste behöver behövs krävs samtycke""".split())
 _WHO_MAY = frozenset("""jag ja vi man det""".split())
 _ASKING_ITSELF = frozenset("""är e räknas hör tillhör sitter jobbar arbetar finns har gäller""".split())
+_WHAT = frozenset("""vad va när hur vilka""".split())  # "vad räknas som samma enhet?"
+_MEANS = frozenset("""räknas menas menar betyder innebär är e avgör gör blir""".split())
+_SOON = 5  # tokens of "vad räknas som samma enhet"
+_AND_OR_BUT = frozenset("""och men fast""".split())
+_DOUBT_AFTER = 7  # tokens of "men jag är inte helt säker"
+_THAT = (("om", "det"), ("om", "vi"), ("om", "så"), ("på", "det"), ("på", "detta"), ("på", "den"))
 _PAIR_GROUPS = frozenset(["relation.same", "relation.different"])
 _LEADING = 2  # tokens: "men om …", "och, om …"
 _UNREAL = frozenset("""vore skulle hade""".split())  # "om vi vore samma enhet hade jag inte frågat"
@@ -65,8 +71,12 @@ def negated_after(text: RelationText, last: int) -> bool:
 
 def unsure(text: RelationText, at: int) -> bool:
     """ "Vet inte om vi är på samma enhet" settles nothing; "vet inte om jag får …" is no doubt of it."""
-    for i in range(at - 1, max(-1, at - 1 - _DOUBT_REACH), -1):
+    reach, alternatives = _DOUBT_REACH, False
+    for i in range(at - 1, -1, -1):
         if text.lower(i) in SENTENCE_ENDS or text.lower(i) in ("men", "fast"):
+            break
+        alternatives = alternatives or text.lower(i) == "eller"  # "osäker på om … eller har gått …"
+        if at - i > reach and not alternatives:
             break
         if _doubts(text, i):
             return True
@@ -97,9 +107,34 @@ def doubtful(text: RelationText, at: int) -> bool:
     clause, end = text.clause(at), text.sentence(at).stop
     if text.is_question(at) and any(_doubts(text, i) for i in range(end + 1, end + 4)):
         return True  # "samma nämnd? ingen aning"
-    if text.has(clause, "phrase.belief") or text.has(range(clause.start, at), "phrase.supposed"):
+    if _next_doubts(text, end):
+        return True
+    supposed = text.has(range(clause.start, at), "phrase.supposed") and not _asks_what_if(text, at)
+    if text.has(clause, "phrase.belief") or supposed:
         return True
     return _unreal(text, at) or _asked_about(text, at)
+
+
+def _asks_what_if(text: RelationText, at: int) -> bool:
+    """ "Och om vi hade hört till olika nämnder?": a question of its own."""
+    first, second = text.lower(0), text.lower(1)
+    opens = first == "om" or (first in _AND_OR_BUT and second == "om")
+    return opens and text.is_question(at) and text.sentence(at).start == 0
+
+
+def _next_doubts(text: RelationText, end: int) -> bool:
+    """ "(Hon säger att vi är samma enhet.) Jag är osäker.": a sentence of its own that says no more."""
+    if end + 1 >= len(text.tokens):
+        return False
+    following = text.sentence(end + 1)
+    names = {group for i in following for group in text.groups(i)}
+    mine = bool(_WHO_MAY - {"man", "det"} & text.words(following)) and not text.is_question(end + 1)
+    short = (
+        mine
+        and len(following) <= _DOUBT_AFTER
+        and not names & {"sharing.verbs", "sharing.consent", "profession"}
+    )
+    return short and any(_doubts_that(text, i) for i in following)
 
 
 def _whether_is_unknown(text: RelationText, at: int) -> bool:
@@ -108,7 +143,8 @@ def _whether_is_unknown(text: RelationText, at: int) -> bool:
     if _left_open(text, at, sentence) or _not_known_whether(text, at, sentence):
         return True
     opening = [i for i in sentence if text.lower(i) in _WHETHER and i <= at]
-    if not opening or text.lower(sentence.start) not in _WHETHER:
+    starts = {text.lower(sentence.start), text.lower(text.clause(at).start)}
+    if not opening or not starts & _WHETHER:
         return False
     after = [text.lower(i) for i in range(at, sentence.stop)]
     knows = next((n for n, word in enumerate(after) if word in _KNOWING), None)
@@ -148,6 +184,8 @@ def _unreal(text: RelationText, at: int) -> bool:
 def _doubted_after(text: RelationText, at: int) -> bool:
     """ "Om det är samma enhet vet jag inte", "samma enhet, eller?"."""
     for i in range(at + 1, text.sentence(at).stop):
+        if text.lower(i) in CONTRASTS and _i_doubt(text, i + 1):
+            return True
         if text.lower(i) in CONTRASTS or text.has(range(i, i + 1), "relation.same"):
             return False
         if _doubts_that(text, i):
@@ -159,13 +197,22 @@ def _doubted_after(text: RelationText, at: int) -> bool:
     return False
 
 
+def _i_doubt(text: RelationText, at: int) -> bool:
+    """ "(Hon säger att vi är samma enhet) men jag är osäker", "… fast det tvivlar jag på"."""
+    if text.lower(at) == "stämmer":
+        return True  # "…, men stämmer det?"
+    first_person = {text.lower(i) for i in range(at, at + 4)} & _WHO_MAY
+    end = min(text.sentence(at).stop, at + _DOUBT_AFTER)
+    return bool(first_person) and any(_doubts_that(text, i) for i in range(at, end))
+
+
 def _doubts_that(text: RelationText, at: int) -> bool:
     """A doubt about what was said before it, not about something that comes ("vet inte vem …")."""
     ends = [m.last for m in text.at.get(at, ()) if m.group in ("who.unsure", "phrase.doubt")]
     if not ends:
         return False
     following = (text.lower(max(ends)), text.lower(max(ends) + 1))
-    return text.ends_clause(max(ends)) or following in (("om", "det"), ("om", "vi"), ("om", "så"))
+    return text.ends_clause(max(ends)) or following in _THAT
 
 
 def _asked_about(text: RelationText, at: int) -> bool:
@@ -173,7 +220,9 @@ def _asked_about(text: RelationText, at: int) -> bool:
     sentence = text.sentence(at)
     opening = text.lower(text.clause(at).start)
     sharing = any(text.groups(i) & {"sharing.verbs", "sharing.ask", "sharing.consent"} for i in sentence)
-    return text.is_question(at) and opening in _ASKING_ITSELF and not sharing
+    first, second = text.lower(sentence.start), text.lower(sentence.start + 1)
+    meaning = first in _WHAT and second in _MEANS and at - sentence.start <= _SOON
+    return text.is_question(at) and (opening in _ASKING_ITSELF or meaning) and not sharing
 
 
 def no_matter(text: RelationText, at: int) -> bool:

@@ -18,6 +18,8 @@ _UNIT = re.compile(r"enhet(?:en|ens|s)?$")
 _CENTRES = frozenset("""familjecentralen familjecentral fc""".split())
 _IN = frozenset("""i på""".split())
 _SINGLE = frozenset("""jag ja hon han hen""".split())
+_SORTS = frozenset("""lyder hör ligger sorterar går""".split())
+_PLURALS = frozenset("""vi båda bägge det""".split())
 _LIKE = frozenset("""som liksom""".split())
 _BEFORE_LIKE = frozenset(["precis", "just", "likt", "exakt", ","])
 _COUNTS = frozenset("""två tre fyra 2 3 4""".split())
@@ -80,14 +82,36 @@ def _of_both(text: RelationText, at: int) -> bool:
     both = any(text.groups(i) & {"who.both", "phrase.all"} or text.lower(i) == "både" for i in clause)
     if _like_hers(text, at) or _both_she_and_i(text, at) or _told_of_each(text, at):
         return True
+    if _i_and_she_are_under(text, at):
+        return True
     if not both and not _of_counted(text, at) and not _counted_under(text, at):
         return False
-    return not any(text.lower(i) in _SINGLE and not _joined_person(text, i) for i in clause)
+    alone = [i for i in clause if text.lower(i) in _SINGLE and not _joined_person(text, i)]
+    return not [i for i in alone if not _says_yes(text, i)]
+
+
+def _i_and_she_are_under(text: RelationText, at: int) -> bool:
+    """ "Jag och min kollega, också förskollärare, lyder under barn- och utbildningsnämnden"."""
+    sentence = text.sentence(at)
+    subject = [text.lower(i) for i in sentence][:3]
+    joined = subject[:2] == ["jag", "och"] and subject[2:] in (["min"], ["hon"])
+    verb = text.lower(at - 2) if text.lower(at - 1) in _UNDER else ""
+    alone = sum(text.lower(i) in _SINGLE for i in range(sentence.start, at)) == 1 + (subject[2:] == ["hon"])
+    return joined and verb in _SORTS and alone and not text.has(range(sentence.start, at), "who.negation")
+
+
+def _says_yes(text: RelationText, at: int) -> bool:
+    """ "Ja vi hör båda till …": not "jag"."""
+    opens = at == text.sentence(at).start
+    return opens and text.lower(at) == "ja" and text.lower(at + 1) in _PLURALS
 
 
 def _both_she_and_i(text: RelationText, at: int) -> bool:
     """ "Barn- och utbildningsnämnden, både hon och jag": the clause after tells whose it is."""
     words = [text.lower(i) for i in range(at, text.sentence(at).stop)]
+    end = 1 + next((i for i, word in enumerate(words) if word == ","), len(words))
+    if words[end : end + 1] in (["båda"], ["bägge"]) and words[end + 1 : end + 2] in ([], ["två"]):
+        return True  # "ja, socialnämnden, båda två"
     there = next((i for i, word in enumerate(words) if word == "där"), len(words))
     near = set(words[there : there + 4])
     if near & {"båda", "bägge"} and near & {"vi", "jag"}:
@@ -184,7 +208,8 @@ def workplaces(text: RelationText) -> dict[str, Workplace]:
     out: dict[str, Workplace] = {}
     for i, token in enumerate(text.tokens):
         centre = token.lower in _CENTRES
-        if not (centre or _PLACE_NOUN.match(token.lower)) or i in text.in_profession:
+        named = i in text.in_profession and text.lower(i - 1) not in _IN  # not "sköterskan på BVC Näsby"
+        if not (centre or _PLACE_NOUN.match(token.lower)) or named:
             continue
         at = i + 2 if text.lower(i + 1) in _IN else i + 1
         beside = at == i + 1  # "BVC Rosengård"; "enhet Norr" may lie in the same house
@@ -194,6 +219,9 @@ def workplaces(text: RelationText) -> dict[str, Workplace]:
             at = i - 1
         if _is_name(text, at) and not (centre and at < i):
             out[text.lower(at)] = Workplace(i, centre, "phrase.town" in text.groups(at))
+    for m in text.named:
+        if text.lower(m.last) == "i" and "phrase.town" in text.groups(m.last + 1):
+            out.setdefault(text.lower(m.last + 1), Workplace(m.first, town=True))  # "sköterskan i Kivik"
     for place in list(out.values()):
         out |= {name: Workplace(at, place.centre) for name, at in _contrasted(text, place.at).items()}
     return out

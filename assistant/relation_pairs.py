@@ -70,7 +70,7 @@ class PairReader:
         for m in self.text.mentions:
             if m.group in ("relation.same", "relation.different"):
                 self._pair(m, same=m.group == "relation.same")
-            elif m.group == "who.both":
+            elif m.group == "who.both" or (m.group == "who.all" and self.text.lower(m.last) == "anställda"):
                 self._both_at_one(m)
             elif m.group == "phrase.own_side":
                 self._own_side(m)
@@ -109,6 +109,8 @@ class PairReader:
             self._state(at, "other_employer_elsewhere", not value)
         elif kind == "place":
             self._place(at, value)
+        elif value and noun is not None and self.text.lower(noun.first).startswith("förvaltning"):
+            return  # two nämnder may share one förvaltning: that of both says nothing of the nämnd
         else:
             self._state(at, FACT_OF[kind], value)
             if kind == "workplace_unit" and not value:
@@ -150,7 +152,7 @@ class PairReader:
             if self._of_whose(i):  # "en annan av regionens mottagningar"
                 i, left = i + 2, left - 1
                 continue
-            if self.text.lower(i) in _STOP or i in self.text.in_profession:
+            if self.text.lower(i) in _STOP | _OWN or i in self.text.in_profession:
                 return None
             i, left = i + 1, left - 1
         return None

@@ -25,6 +25,10 @@ _PLACES = frozenset(["workplace", "relation.workplace_unit"])  # "jag på BVC i 
 _SELF = frozenset("""jag ja vi""".split())
 _UNIT = frozenset("""enhet enheten vårdenhet avdelning mottagning""".split())
 _MOVES = frozenset("""byter bytt bytte flyttar flyttat flyttade börjar börjat går gått""".split())
+_NURSE = ("sköt", "sjuksköt", "ssk")
+_A = frozenset("""en ett någon nån""".split())
+_COMES = frozenset(["från"])
+_ONE = frozenset("""en ena andra""".split())
 _REACH = 9  # words from the person to the place
 
 
@@ -37,11 +41,27 @@ def read_parted(text: RelationText) -> list[Stated]:
         *_towns(text),
         *_moved_to_board(text),
         *_named_units(text),
+        *_one_in_each(text),
     ]
 
 
 def _no(text: RelationText, at: int, fact: str) -> list[Stated]:
     return [] if negated(text, at) else [judged(text, at, fact, False)]
+
+
+# ---------------------------------------------------------------------- one in each
+
+
+def _one_in_each(text: RelationText) -> list[Stated]:
+    """ "Två förskollärare, en inom socialtjänstens verksamhetsgren och en inom skolans"."""
+    words = [token.lower for token in text.tokens]
+    for at in (m.first for m in text.mentions if m.group in ("relation.branch", "relation.board")):
+        span = text.sentence(at)
+        ones = [i for i in span if words[i] in _ONE and words[i + 1 : i + 2] and words[i + 1] in _PLACED]
+        if len(ones) == 2 and words[ones[0] + 2 : ones[0] + 3] != words[ones[1] + 2 : ones[1] + 3]:
+            fact = "same_branch" if "relation.branch" in text.groups(at) else "same_board"
+            return _no(text, at, fact)
+    return []
 
 
 # ---------------------------------------------------------------------- hers and mine
@@ -148,16 +168,35 @@ def _towns(text: RelationText) -> list[Stated]:
     if not towns or shared:
         return []
     at = _two_of(text, "phrase.town")
-    alone = len(towns) == 1
-    if at is None and alone and (_told_apart(text, towns[0].first - 1) or _moves(text, towns[0])):
-        at = towns[0].first
-    if at is None and alone and _instead(text, towns[0]):
-        at = towns[0].first
+    worked = [t for t in towns if _works_there(text, t)] or towns
+    alone = len({text.tokens[t.first].stem for t in worked}) == 1 and not _also_ours(text, towns, worked)
+    if at is None and alone and any(_apart_there(text, town) for town in worked):
+        at = worked[-1].first
     if at is None:
         at = _second_town(text, towns)
     if at is None:
         return []
     return [*_no(text, at, "same_unit"), judged(text, at, "elsewhere", True)]
+
+
+def _apart_there(text: RelationText, town: Mention) -> bool:
+    return _told_apart(text, town.first - 1) or _moves(text, town) or _instead(text, town)
+
+
+def _also_ours(text: RelationText, towns: list[Mention], worked: list[Mention]) -> bool:
+    """ "(Jag är) på familjecentralen i Höör. … på BVC i Höör"; not "familjen flyttar till Höör"."""
+    stems = {text.tokens[t.first].stem for t in worked}
+    return any(
+        t not in worked and text.tokens[t.first].stem in stems and text.lower(t.first - 1) != "till"
+        for t in towns
+    )
+
+
+def _works_there(text: RelationText, town: Mention) -> bool:
+    """ "BVC i Eslöv", "sköterskan i Eslöv"; a family moves from another town to it."""
+    return any(
+        _ends_person(text, at) or _noun(text, at) is not None for at in (town.first - 1, town.first - 2)
+    )
 
 
 def _at_a_place(text: RelationText, before: int) -> bool:
@@ -166,7 +205,8 @@ def _at_a_place(text: RelationText, before: int) -> bool:
 
 
 def _ends_person(text: RelationText, at: int) -> bool:
-    return any(p.last == at + 1 for p in text.named)
+    nurse = text.lower(at).startswith(_NURSE) and "workplace" in text.groups(at)
+    return nurse or any(p.last == at + 1 for p in text.named)
 
 
 def _second_town(text: RelationText, towns: list[Mention]) -> int | None:
@@ -203,12 +243,18 @@ def _instead(text: RelationText, town: Mention) -> bool:
 def _told_apart(text: RelationText, at: int) -> bool:
     """Whether the place tells which one is meant: "sköterskan i …", "barnmorskan på mottagningen i …"."""
     ends = [at]
-    if _noun(text, at - 1) is not None and text.lower(at - 2) in _PLACED:
-        ends.append(at - 2)
+    if _noun(text, at - 1) is not None:
+        place = at - 3 if "employer" in text.groups(at - 2) else at - 2  # "på regionens BVC i …"
+        if text.lower(place) in _PLACED | _COMES:
+            ends.append(place)
     person = next((p for p in text.named if p.last in ends), None)
     if person is None or "who.possessive" in text.groups(person.first - 1):
         return False
+    if person.last != at and text.lower(person.last) in _COMES:
+        return True  # "en BVC-sköterska från regionens BVC i Höör"
     before = person.first - 1
+    while before > 0 and (text.lower(before) in _A or "employer" in text.groups(before)):
+        before -= 1  # "ringa regionens bvc-ssk i Dalby"
     if "sharing.verbs" in text.groups(before) or text.lower(before) in _TOWARDS:
         return True
     somebody = any(text.has(range(len(text.tokens)), g) for g in ("who.asker", "who.asker_group"))

@@ -36,4 +36,5 @@ def thing_shared(text: RelationText, m: Mention) -> int | None:
 
 def says_same(text: RelationText, span: range) -> bool:
     """Whether "samma" stands in a span; "dela" is no "samma" here."""
-    return any("relation.same" in text.groups(i) and text.lower(i) not in _SHARED for i in span)
+    said = (i for i in span if "relation.same" in text.groups(i) and text.lower(i) not in _SHARED)
+    return any("who.client" not in text.groups(i + 1) for i in said)  # not "samma barn"

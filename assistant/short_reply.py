@@ -27,13 +27,22 @@ _WITH_YES = frozenset(
 )
 _APART = frozenset("""relation.different turns.no turns.plain turns.undermines who.copula""".split())
 _IT = frozenset("""det de d""".split())
+_BARE = frozenset("""turns.yes turns.plain who.both who.asker who.other who.asker_group""".split())
+_AFTER_SAME = frozenset("""här där som båda bägge då nu förstås såklart faktiskt tror""".split())
 _FEW = 4  # words
+_ONE = frozenset("""en ett ena andra""".split())
+_SHE_AND_I = (["både", "hon", "och", "jag"], ["både", "jag", "och", "hon"])
+_ALSO = frozenset("""också oxå med även likaså som liksom""".split())
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OR_NOT = re.compile(r"\beller (?:inte|ej)\b", re.IGNORECASE)
 _TELLING = frozenset(
     """profession actor workplace employer who.other who.colleague who.unsure who.negation turns.undermines
     turns.hedge turns.but turns.no turns.belief relation.unit relation.board relation.same relation.different
     phrase.past phrase.change phrase.doubt""".split()
+)
+_FACTS = frozenset(
+    """profession actor workplace employer relation.unit relation.board relation.same relation.different
+    who.unsure turns.hedge turns.no""".split()
 )
 _NOBODY = Party()
 
@@ -89,6 +98,8 @@ def read_reply(
     newer: Reading, asked: tuple[AskedFact, ...], before: Reading, text: str, vocabulary: Vocabulary
 ) -> Reading:
     """The reading of a turn, with what it replies to taken into account."""
+    if (both := _of_both(newer, _without_belief(text, vocabulary)[0])) is not None:
+        return both
     if sum(t.text[0].isalnum() for t in tokenize(text)) > MAX_WORDS:
         return newer
     reply, plain = _without_belief(_first_of_two(text, vocabulary), vocabulary)
@@ -129,12 +140,22 @@ def _first_of_two(text: str, vocabulary: Vocabulary) -> str:
     if len(parts) != 2:
         return text
     first, last = parts
+    if _one_fact(first, vocabulary) and not {m.group for m in vocabulary.mentions(tokenize(last))} & _FACTS:
+        return first  # "Förskollärare. Fast egentligen är det hon som vill berätta."
     told = {m.group for m in vocabulary.mentions(tokenize(_OR_NOT.sub("", last)))}
     if last.rstrip().endswith("?") and not told & _TELLING and not first.rstrip().endswith("?"):
         return first
     if _without_belief(first, vocabulary)[0].says() is False:
         return first  # "Det är vi inte. Hon har kommit från fritidsnämnden."
     return last if _without_belief(last, vocabulary)[0].says_apart() else text
+
+
+def _one_fact(text: str, vocabulary: Vocabulary) -> bool:
+    """ "Förskollärare.", "Region Skåne.": a profession or an employer and no more."""
+    tokens = [t for t in tokenize(text) if t.text[0].isalnum()]
+    mentions = vocabulary.mentions(tokenize(text))
+    named = [m for m in mentions if m.group in ("profession", "employer") and m.first == 0]
+    return any(m.last == len(tokens) for m in named)
 
 
 def _undecided(relations: Relations) -> Relations:
@@ -148,10 +169,13 @@ def _with_parties(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply) -
     """A profession or an employer without a pronoun is that of the one who was asked about."""
     sides = [f.side for f in asked if f.side]
     if sides and reply.groups() & _PRONOUNS:
-        return _first_of_all(newer, sides[0], reply.mentions)
-    if len(set(sides)) != 1:
-        return newer
-    side = sides[0]
+        return _first_of_all(newer, sides[0], reply)
+    return _of_the_one_asked_about(newer, sides[0], reply) if len(set(sides)) == 1 else newer
+
+
+def _of_the_one_asked_about(newer: Reading, side: str, reply: _Reply) -> Reading:
+    if side == "both" and (two := _one_each(reply)) is not None and newer.relations == Relations():
+        return replace(newer, asker=two[0], others=(two[1],), third_person=False)
     told = _one_party([p for p in (newer.asker, *newer.others) if p != _NOBODY], reply)
     if told is None:
         return newer
@@ -162,6 +186,27 @@ def _with_parties(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply) -
     if side == "asker":
         return replace(newer, asker=told, others=(), third_person=False)
     return replace(newer, asker=_NOBODY, others=(told,))
+
+
+def _of_both(newer: Reading, reply: _Reply) -> Reading | None:
+    """ "Privat, både hon och jag": one employer and no more, of both."""
+    said = {m.value for m in reply.mentions if m.group == "employer"}
+    words = [t.lower for t in reply.tokens if t.text[0].isalnum()]
+    both = any(words[i : i + 4] in _SHE_AND_I for i in range(len(words)))
+    open_ = reply.unsure or "?" in {t.text for t in reply.tokens}
+    if not both or len(said) != 1 or open_ or reply.groups() & {"profession", "who.negation"}:
+        return None
+    party = Party(employer=Employer(said.pop()))
+    return replace(newer, asker=party, others=(party,), third_person=False)
+
+
+def _one_each(reply: _Reply) -> tuple[Party, Party] | None:
+    """ "En region, en privat": two employers and no more; whose is whose changes no verdict of two alike."""
+    said = [Employer(m.value) for m in reply.mentions if m.group == "employer"]
+    counted = sum(t.lower in _ONE for t in reply.tokens)
+    if len(said) != 2 or said[0] is said[1] or counted != 2 or reply.unsure:
+        return None
+    return Party(employer=said[0]), Party(employer=said[1])
 
 
 def _one_party(told: list[Party], reply: _Reply) -> Party | None:
@@ -178,12 +223,16 @@ def _one_party(told: list[Party], reply: _Reply) -> Party | None:
     return Party(job, left.pop() if left else None, label, denied)
 
 
-def _first_of_all(newer: Reading, side: str, mentions: list[Mention]) -> Reading:
+def _first_of_all(newer: Reading, side: str, reply: _Reply) -> Reading:
     """ "Regionen. Hon är privat": what comes before the pronoun is about the one who was asked."""
-    told = [m for m in mentions if m.group in ("employer", "who.unsure") or m.group in _PRONOUNS]
+    told = [m for m in reply.mentions if m.group in ("employer", "who.unsure") or m.group in _PRONOUNS]
     if not told or told[0].group != "employer":
         return newer
     employer = Employer(told[0].value)
+    words = {t.lower for t in reply.tokens}
+    only = newer.asker == Party(employer=employer) and newer.others in ((), (_NOBODY,))
+    if side == "other" and only and not words & _ALSO and len(words) > 1:
+        return replace(newer, asker=_NOBODY, others=(newer.asker,))  # "privat, jag kollade nyss"
     if side == "asker" and newer.asker.employer is None:
         return replace(newer, asker=replace(newer.asker, employer=employer))
     if side == "other" and newer.others in ((), (_NOBODY,)) and newer.asker == _NOBODY:
@@ -220,7 +269,17 @@ def _of_another_thing(newer: Reading, name: str, reply: _Reply) -> bool:
     """ "Vi sitter i samma hus i alla fall", asked for the enhet: tells nothing of it."""
     same = [m for m in reply.mentions if m.group == "relation.same"]
     used = read_relations(reply.tokens, reply.mentions).used
-    return any(m.first in used for m in same) and getattr(newer.relations, name) is None
+    other = any(m.first in used or _names_a_thing(reply, m) for m in same)
+    return other and getattr(newer.relations, name) is None
+
+
+def _names_a_thing(reply: _Reply, same: Mention) -> bool:
+    """ "Samma chef", not a bare "samma", "samma här", "samma ja"."""
+    following = reply.tokens[same.last] if same.last < len(reply.tokens) else None
+    if following is None or not following.text[0].isalnum():
+        return False
+    known = {m.group for m in reply.mentions if m.first == same.last}
+    return not known & _BARE and following.lower not in _AFTER_SAME
 
 
 def _as(party: Party, name: str) -> Party:
@@ -232,6 +291,8 @@ def _as(party: Party, name: str) -> Party:
 def _with_yes_or_no(newer: Reading, asked: tuple[AskedFact, ...], reply: _Reply) -> Reading:
     """A "ja" says yes to all that was asked; a "nej" tells which only where one thing was."""
     said = reply.says()
+    if {f.name for f in asked} == {"same_unit", "same_huvudman"} and (said is False or reply.says_apart()):
+        asked = tuple(f for f in asked if f.name == "same_unit")  # not both: no one sekretessområde
     if reply.says_apart() and len(asked) == 1 and not asked[0].side:
         told = getattr(newer.relations, asked[0].name)
         return newer if told is not None else _related(newer, asked[0].name, False)

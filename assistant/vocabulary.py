@@ -230,6 +230,7 @@ class Vocabulary:
     def _find(self, tokens: tuple[Token, ...]) -> list[Mention]:
         blocked = self.blocked(tokens)
         found: dict[tuple[int, str], Mention] = {}
+        letters: dict[tuple[int, str], int] = {}  # of the phrase that was found there
         for at, token in enumerate(tokens):
             candidates = {id(p): p for p in self._by_stem.get(token.stem, ())}
             candidates |= {id(p): p for p in self._by_stem.get(token.lower, ())}
@@ -244,6 +245,12 @@ class Vocabulary:
                 key = (at, phrase.group)
                 if key not in found or found[key].last < span.stop:
                     found[key] = Mention(phrase.group, phrase.value, at, span.stop)
+                    letters[key] = len("".join(phrase.words))
+        for at in {at for at, group in found if group == "profession"}:
+            who, where = (at, "profession"), (at, "workplace")
+            same = where in found and found[where].last == found[who].last
+            if same and letters[where] > letters[who]:
+                del found[who]  # "barnmorskemottagningen" names where, not who
         return sorted(found.values(), key=lambda m: (m.first, -m.last))
 
     def _prefixed(self, word: str) -> Iterator[_Phrase]:

@@ -426,3 +426,77 @@ def test_another_town_is_another_unit_for_somebody_else_instead() -> None:
     # Prevents the first one's "samma enhet" from waiving consent for the next one.
     situation = converse(SAME, NOT_NEEDED, "Och om jag frågar hon som är på regionens BVC i Sjöbo i stället?")
     assert situation.reading.relations.same_unit is False
+
+
+def test_somebody_who_was_named_before_is_known_by_name() -> None:
+    # Prevents a correction about "Lena" from being taken for somebody else's.
+    first = "Jag och Lena är båda BHV-sjuksköterskor i Region Skåne. Får jag fråga henne om en familj?"
+    turn = "Nej, jag skrev fel, Lena är ju anställd av det privata vårdbolaget, bara jag är kvar i regionen."
+    situation = converse(first, UNIT, turn)
+    assert (situation.reading.asker.employer, other(situation).employer) == (
+        Employer.REGION,
+        Employer.PRIVATE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply", "employers"),
+    [
+        (
+            "Är hon anställd av Region Skåne eller av en privat vårdgivare?",
+            "Privat, jag kollade nyss.",
+            "?/privat",
+        ),
+        ("Vem är ni anställda av?", "En region, en privat. Så?", "region/privat"),
+        ("Vem är du anställd av, och vem är hon anställd av?", "Privat, både hon och jag.", "privat/privat"),
+        ("Är hon du vill ringa anställd av regionen eller privat?", "Privat. Annat bolag.", "?/privat"),
+        ("Det beror på vem hon är anställd av.", "Capio", "?/privat"),
+    ],
+)
+def test_whose_employer_a_reply_tells(asked: str, reply: str, employers: str) -> None:
+    # Prevents the other's employer from becoming the asker's, and the private providers' rule with it.
+    names = {Employer.REGION: "region", Employer.PRIVATE: "privat", None: "?"}
+    first = "Jag är BVC-sköterska. Får jag prata med den andra BVC-sköterskan på familjecentralen?"
+    situation = converse(first, asked, reply)
+    parties = (situation.reading.asker, other(situation))
+    assert "/".join(names[party.employer] for party in parties) == employers
+
+
+def test_a_reply_is_what_comes_first_whatever_is_added() -> None:
+    first = "Jag är bm i regionen, får jag prata med en kollega på familjecentralen om en gravid?"
+    turn = "Förskollärare. Fast egentligen är det hon som vill berätta något för mig."
+    assert other(converse(first, "Vilket yrke har kollegan?", turn)).profession is TEACHER
+
+
+def test_a_yes_to_all_that_was_asked_settles_it_all() -> None:
+    asked = "Är ni båda BHV-sjuksköterskor, är ni båda anställda av Region Skåne, och är det vid samma enhet?"
+    situation = converse("får ja berätta om en bebis för den andra ssk på bvc", asked, "ja på alla tre")
+    assert verdicts(situation) == [Verdict.CONSENT_NOT_REQUIRED]
+
+
+@pytest.mark.parametrize("reply", ["hon är ny här", "det ska jag kolla", "vi fikar ihop"])
+def test_a_reply_that_tells_nothing_leaves_the_question_standing(reply: str) -> None:
+    # Prevents "hon är ny här" from being looked up in the guideline.
+    assert converse(TWO, UNIT, reply).sharing
+
+
+def test_one_more_of_whom_the_known_asker_would_tell() -> None:
+    # Prevents the privately employed nurse who is asked about from becoming the one who asks.
+    known = Party(NURSE, Employer.REGION)
+    first = "Får förskolläraren på familjecentralen veta att ett barn är allergiskt mot jordnötter?"
+    turn = "Och BHV-ssk på familjecentralen, hon som är privatanställd, får hon veta det?"
+    situation = converse(first, "Samtycke krävs.", turn, known=known)
+    assert situation.reading.asker == known and other(situation) == Party(NURSE, Employer.PRIVATE)
+
+
+def test_who_asked_of_the_text_before_is_who_asks_now() -> None:
+    first = "Jag är förskollärare på familjecentralen. Vem ska dokumentera samtycket, jag eller bvc?"
+    turn = "Får bvc-sjuksköterskan visa mig resultatet av språkscreeningen?"
+    said = "BHV-sjuksköterskan dokumenterar samtycket i barnets journal."
+    assert converse(first, said, turn).reading.asker.profession is TEACHER
+
+
+def test_what_would_hold_otherwise_is_answered() -> None:
+    first = "Vi är förskollärare på samma fc och har samma nämnd. Får jag berätta för henne om ett barn?"
+    situation = converse(first, NOT_NEEDED, "Och om vi hade hört till olika nämnder?")
+    assert situation.reading.relations.same_board is False

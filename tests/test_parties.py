@@ -1061,3 +1061,229 @@ def test_two_others_share_where_the_writer_does_not(text, expected, vocabulary) 
 def test_where_each_works_is_not_mixed_up(text, expected, vocabulary) -> None:
     # Prevents another's employer, or none's, from deciding the verdict.
     check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är kvar i Region Skåne som BVC-sköterska, Gun-Britt gick över till den privata "
+            "vårdgivaren men sitter kvar här som BHV-sjuksköterska. Får jag berätta för henne?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Jag är BVC-sköterska i regionen. Karin började hos Capio i höstas, hon är också "
+            "BVC-sköterska. Får jag berätta för henne?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Jag är BVC-sköterska i regionen. Mamman Karin jobbar hos Capio. Får jag berätta för "
+            "barnmorskan?",
+            "BHV/region → bm/?",
+        ),
+        (
+            "Jag från regionens BVC och Malin från det privata BVC, båda är vi BHV-sjuksköterskor. Får "
+            "vi prata?",
+            "BHV/region → BHV/privat",
+        ),
+    ],
+)
+def test_somebody_by_name_keeps_their_own_employer(text: str, expected: str, vocabulary: Vocabulary) -> None:
+    # Prevents "Karin började hos Capio" from telling who employs the one who writes.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Vid familjecentralen finns två vårdgivare med BVC: Region Skåne och ett privat bolag med "
+            "vårdavtal. Behöver en BHV-sjuksköterska från den ena samtycke för att prata med en "
+            "BHV-sjuksköterska från den andra?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Två bhv-ssk, två arbetsgivare (Region Skåne resp. privat med vårdavtal). Kan den ena läsa i "
+            "den andras journal?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Vi är två BVC-sköterskor, regionen och Capio. Får vi prata?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Region Skåne och ett privat bolag har var sin BVC-sköterska här. Får de prata?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Två BHV-sjuksköterskor där en är anställd av Region Skåne och en av privat vårdgivare med "
+            "vårdavtal. Behövs samtycke?",
+            "BHV/region → BHV/privat",
+        ),
+    ],
+)
+def test_two_employers_are_one_each(text: str, expected: str, vocabulary: Vocabulary) -> None:
+    # Prevents two employers in a row from being both the last one's, and the private providers' rule with it.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag och en annan barnmorska är båda anställda av Region Skåne. Får jag berätta för henne?",
+            "bm/region → bm/region",
+        ),
+        (
+            "Hon är BHV-sjuksköterska hos samma privata vårdgivare som jag. Får jag berätta för henne? "
+            "Jag är också BHV-sjuksköterska.",
+            "BHV/privat → BHV/privat",
+        ),
+        (
+            "Osäker på om min bhv-kollega på fc är kvar i regionen eller har gått över till det privata. "
+            "Jag är bhv-ssk i regionen. Får jag prata med henne?",
+            "BHV/region → BHV/?",
+        ),
+        (
+            "Privat BVC i Lomma, jag är sjuksköterskan. Vår förskollärare vill ha en lista. Får hon den?",
+            "BHV/privat → fsk/?",
+        ),
+        (
+            "Får jag nämna det för barnmorskan utan att kolla med mamman? /Öppna förskolan, förskollärare",
+            "fsk/? → bm/?",
+        ),
+        (
+            "Jag råkade mejla socionomen ett barns namn. Borde jag ha haft samtycke? /bhv-ssk i Osby",
+            "BHV/? → soc/?",
+        ),
+        (
+            "Två regionala bhv-ssk på samma enhet, får vi prata om ett barn?",
+            "BHV/region → BHV/region",
+        ),
+        (
+            "Enligt regionala riktlinjer, får jag som förskollärare prata med barnmorskan?",
+            "fsk/? → bm/?",
+        ),
+        (
+            "Samma privata ägare, jag bhv-ssk i Malmö, kollegan bhv-ssk på vår andra familjecentral. Får "
+            "jag ringa henne?",
+            "BHV/privat → BHV/privat",
+        ),
+        (
+            "Vi är ett privat bolag, och både barnmorskan och BHV-sjuksköterskan är anställda hos oss. "
+            "Kan barnmorskan lämna uppgifter till BHV-sjuksköterskan?",
+            "bm/privat → BHV/privat",
+        ),
+        (
+            "Privat bhv-ssk här. På vår fc finns en bhv-ssk från Region Skåne, hon vill veta om tolken "
+            "funkade hos en familj. Får jag svara?",
+            "BHV/privat → BHV/region",
+        ),
+        (
+            "Jag är förskollärare. Den nya förskolläraren frågar vilka som brukar behöva tolk. Får jag "
+            "berätta?",
+            "fsk/? → fsk/?",
+        ),
+        (
+            "Jag är barnmorska, privat. BHV-sjuksköterskan vill veta varför en mamma bytte barnmorska. "
+            "Vad får jag säga?",
+            "bm/privat → BHV/?",
+        ),
+        (
+            "Jag är bvc-ssk i regionen. På familjecentralen finns ett bolag med vårdavtal och deras "
+            "BHV-sjuksköterska vill visa mig ett foto. Okej?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Two child health nurses, one employed by Region Skåne and the other by a private provider. "
+            "Do they need consent before discussing a baby?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "BHV-sjuksköterskan och barnmorskan på vår familjecentral är båda anställda av Region Skåne. "
+            "Får barnmorskan ringa och förvarna om en mamma?",
+            "BHV/region → bm/region",
+        ),
+        (
+            "Jag är BVC-sköterska i regionen. En socialsekreterare på utredningsenheten ringde. Får jag "
+            "svara?",
+            "BHV/region → annan/?",
+        ),
+        (
+            "Barnmorskemottagningen drivs sedan i mars av ett privat bolag med vårdavtal, och jag följde "
+            "med dit som barnmorska. Får jag prata med socionomen?",
+            "bm/privat → soc/?",
+        ),
+        (
+            "Förskollärare jag, förskollärare hon, samma fc. Samtycke?",
+            "fsk/? → fsk/?",
+        ),
+        (
+            "Barnmorska (reg) och bvc-ssk (reg), jag är barnmorskan. Får hon läsa det jag skrivit?",
+            "bm/region → BHV/region",
+        ),
+    ],
+)
+def test_who_is_meant_is_read_in_all_sorts_of_ways(text: str, expected: str, vocabulary: Vocabulary) -> None:
+    # Prevents a signature, a comparison or a passing interpreter from being taken for a party or missed.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Frågar för två kollegor, jag är själv barnmorska. BHV-ssk Annika jobbar åt regionen och "
+            "BHV-ssk Petra åt ett privat vårdbolag. Får Annika ta upp ett barn med Petra?",
+            "BHV/region → BHV/privat",
+        ),
+        (
+            "Jag är förskollärare men undrar för barnmorskan och BHV-ssk hos oss: behöver de samtycke "
+            "när de pratar om en familj med varandra?",
+            "bm/? → BHV/?",
+        ),
+        (
+            "Jag är samordnare. Vår regionanställda BHV-sjuksköterska vill låta sin privatanställda "
+            "BHV-kollega titta på underlaget. Ska vårdnadshavarna ha sagt ja?",
+            "BHV/region → BHV/privat",
+        ),
+    ],
+)
+def test_the_writers_own_profession_is_no_partys_where_they_ask_for_others(
+    text: str, expected: str, vocabulary: Vocabulary
+) -> None:
+    # Prevents an answer about the one who only asks for two colleagues.
+    check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jag är BVC-sköterska, numera i regionen, tidigare privat. Får jag prata med privat bm?",
+            "BHV/region → bm/privat",
+        ),
+        (
+            "Jag är BVC-sköterska. Får jag prata med den fd regionanställda, numera privata barnmorskan?",
+            "BHV/? → bm/privat",
+        ),
+        (
+            "Jag är BVC-sköterska i regionen men går över till Capio i januari. Får jag prata med bm?",
+            "BHV/region → bm/?",
+        ),
+        (
+            "Jag är BVC-sköterska. Om jag går över till Capio i januari, får jag prata med barnmorskan då?",
+            "BHV/privat → bm/?",
+        ),
+        (
+            "Min kollega är regionanställd BVC-sköterska och börjar hos Capio nästa månad. Jag är bm. "
+            "Får jag prata med henne?",
+            "bm/? → BHV/region",
+        ),
+    ],
+)
+def test_who_employed_before_or_will_later_employs_nobody_today(
+    text: str, expected: str, vocabulary: Vocabulary
+) -> None:
+    # Prevents the private providers' rule for a nurse who is still, or by now, the region's.
+    check(text, expected, vocabulary)

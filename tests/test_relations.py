@@ -56,7 +56,6 @@ def test_a_denied_relation_is_not_an_affirmed_one(vocabulary: Vocabulary, text: 
         ),
         ("Får jag dela med BVC-sköterskan på en annan familjecentral?", "olika-fc olika-enhet"),
         ("Vi jobbar i samma hus. Får jag berätta för socionomen?", "samma-fc"),
-        ("Vi är båda förskollärare, samma förvaltning. Får vi dela?", "samma-nämnd"),
         ("Vi har samma arbetsgivare. Får jag dela med BVC-sköterskan?", "samma-huvudman"),
         ("Vi har olika huvudmän. Får jag dela med BVC-sköterskan?", "olika-huvudman"),
         ("Vi hör till olika verksamhetsgrenar. Får jag dela med socionomen?", "olika-gren"),
@@ -541,3 +540,44 @@ def test_what_is_planned_denied_or_said_of_two_others_waives_nothing(
 ) -> None:
     relations = read_text(text, vocabulary).relations
     assert relations.same_unit is not True and relations.same_board is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Jag är BVC-sköterska. Får jag ringa en BVC-sköterska på regionens BVC i Eslöv?", True),
+        ("Får jag höra med bhv-ssk på regionens bvc i skurup? Jag är bhv-ssk, trelleborg.", True),
+        ("En bhv-ssk från regionens bvc i Hässleholm kommer hit. Jag är bhv-ssk. Får jag berätta?", True),
+        ("En familj flyttar från Lund till Ystad. Får jag ringa bhv-ssk på regionens BVC i Ystad?", True),
+        ("Får BVC-sköterskan på BVC Näsby berätta för BVC-sköterskan på BVC Vilan?", True),
+        ("Jag jobbar på familjecentralen i Höör. Får jag berätta för BVC-sköterskan på BVC i Höör?", False),
+        ("Jag är på BVC i Eslöv. Får jag prata med barnmorskan på familjecentralen i Eslöv?", False),
+    ],
+)
+def test_a_town_that_tells_which_one_is_another_unit(vocabulary: Vocabulary, text: str, apart: bool) -> None:
+    # Prevents a nurse in another town from being asked about as if she might be of one's own unit.
+    assert (read_text(text, vocabulary).relations.same_unit is False) is apart
+
+
+def test_a_shared_administration_is_not_yet_one_board(vocabulary: Vocabulary) -> None:
+    # Prevents "samma förvaltning", which two nämnder may share, from waiving consent (Tabell 1, row 5).
+    for words in ("samma förvaltning", "samma förvaltningschef"):
+        assert read_text(f"Vi är båda förskollärare, {words}.", vocabulary).relations.same_board is None
+    assert read_text("Vi är förskollärare i olika förvaltningar.", vocabulary).relations.same_board is False
+
+
+def test_one_in_each_is_two(vocabulary: Vocabulary) -> None:
+    text = "Två förskollärare, en inom socialtjänstens verksamhetsgren och en inom skolans. Får de prata?"
+    assert read_text(text, vocabulary).relations.same_branch is False
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Jag och min kollega, också förskollärare, lyder under barn- och utbildningsnämnden.", True),
+        ("Jag och min kollega lyder inte under barn- och utbildningsnämnden.", None),
+        ("Jag lyder under utbildningsnämnden, min kollega vet jag inte.", None),
+    ],
+)
+def test_one_board_of_me_and_my_colleague(vocabulary: Vocabulary, text: str, same: bool | None) -> None:
+    assert read_text(text, vocabulary).relations.same_board is same
