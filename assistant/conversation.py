@@ -32,6 +32,8 @@ _CONTRASTS = frozenset("""men fast jamen jomen""".split())
 _ENOUGH = (["räcker", "inte", "det"], ["räcker", "det", "inte"], ["räcker", "väl", "det"])
 _ASKS_WHAT = frozenset("""vem vad va vilken vilket vilka hur var när varför vart vems""".split())
 _COURTESY = frozenset("""tack tackar hej hejdå okej ok toppen bra förstår perfekt strunt""".split())
+_WISHES = frozenset("""vill undrar veta läsa fråga skulle berätta visa förklara beskriv hjälp""".split())
+_SOMEBODY = _PEOPLE | {"who.both"}
 _STATEMENT = 20  # words
 _YES_OR_NO = frozenset({"turns.yes", "turns.no", "turns.same", "who.unsure"})
 NO_PARTY = Party()
@@ -73,8 +75,8 @@ def read_conversation(
     state, said = _State(), ""
     for turn in history:
         if turn.role == "user":
-            state, _ = _advance(state, turn.content, known, vocabulary, leaning)
-            said = ""
+            after, _ = _advance(state, turn.content, known, vocabulary, leaning)
+            state, said = replace(after, names=state.names | _names(after)), ""
         else:
             state, said = _heard(state, turn.content, known, vocabulary), turn.content
         state = _expecting(state, said, vocabulary, decisive)
@@ -95,18 +97,6 @@ def _advance(
     leaning: Callable[[str], float | None] | None,
 ) -> tuple[_State, bool]:
     """The state after one user turn, and whether that turn is about sharing."""
-    state, sharing = _after_turn(state, text, known, vocabulary, leaning)
-    told = state.reading or state.pending
-    return replace(state, names=state.names | (told.names if told else frozenset())), sharing
-
-
-def _after_turn(
-    state: _State,
-    text: str,
-    known: Party,
-    vocabulary: Vocabulary,
-    leaning: Callable[[str], float | None] | None,
-) -> tuple[_State, bool]:
     text = _without_replaced(text, vocabulary)
     reading, signs = read_text(text, vocabulary, state.names), read_signs(text, vocabulary)
     sharing = is_sharing(signs, reading, partial(leaning, text) if leaning else None, known)
@@ -128,6 +118,12 @@ def _after_turn(
         about = state.about if newer != reading else None
         return _State(updated(state.reading, newer, text, vocabulary, about)), True
     return state, False
+
+
+def _names(state: _State) -> frozenset[str]:
+    """The first names by which the turn called those to share with."""
+    told = state.reading or state.pending
+    return told.names if told else frozenset()
 
 
 def _only_who_asks(reading: Reading) -> Reading | None:
@@ -208,16 +204,13 @@ def _continues(reading: Reading, signs: Signs, text: str, vocabulary: Vocabulary
 
 
 def _tells_little(signs: Signs, text: str) -> bool:
-    """ "Hon är ny här", "det ska jag kolla": a short statement after a question, whatever it says."""
-    words = [t.lower for t in tokenize(text) if t.text[0].isalnum()]
+    """ "Hon är ny här", "det ska jag kolla": a short statement about people after a question, no wish to know
+    or to read something else."""
+    words = {t.lower for t in tokenize(text) if t.text[0].isalnum()}
     about_text = signs.topic or signs.weak_topic or signs.compares or signs.duty or signs.consent_word
-    thanks = bool(_COURTESY.intersection(words))
-    return (
-        "?" not in text
-        and 1 < len(words) <= MAX_WORDS
-        and not about_text
-        and not (thanks or signs.opens_with_what)
-    )
+    wishes = signs.opens_with_what or bool(words & (_COURTESY | _WISHES))
+    states = "?" not in text and signs.words <= MAX_WORDS and bool(signs.groups & _SOMEBODY)
+    return states and not (about_text or wishes)
 
 
 def _contests(signs: Signs, text: str) -> bool:

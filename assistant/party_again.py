@@ -25,7 +25,8 @@ _REACH = 8
 _SEVERAL = ("or", "orna", "omer", "omerna", "lärarna", "rarna")
 _BESIDE = 9  # tokens from one of a kind to the "och" before the next
 _DETERMINED = frozenset("""den vår min en the our a""".split())
-_AND_ONE = frozenset("""och o & samt bett bad ber""".split())  # "barnmorskan har bett barnmorskan …"
+ASKED = frozenset("""bett bad ber""".split())
+_BEFORE_A_SECOND = ASKED | frozenset("""och o & samt""".split())  # "barnmorskan har bett barnmorskan …"
 _AND = frozenset("""och o å samt / & eller""".split())
 
 
@@ -105,7 +106,7 @@ def known_again(scene: Scene, m: Mention, profession: Profession) -> Draft | Non
 def two_side_by_side(scene: Scene, m: Mention, profession: Profession) -> bool:
     """ "Regionens barnmorska och barnmorskan (privat)", "… och vår barnmorska": a second one of the kind."""
     at = before_described(scene, m)
-    if at < 0 or scene.tokens[at].lower not in _AND_ONE or scene.last_party_end < 0:
+    if at < 0 or scene.tokens[at].lower not in _BEFORE_A_SECOND or scene.last_party_end < 0:
         return False
     between = scene.tokens[scene.last_party_end : at]
     last = scene.current[-1].profession if scene.current else None
@@ -117,12 +118,12 @@ def two_side_by_side(scene: Scene, m: Mention, profession: Profession) -> bool:
 def before_described(scene: Scene, m: Mention) -> int:
     """The token before a party and its "den", "vår" and employer; -1 at the text's start."""
     at = m.first - 1
-    while at >= 0 and (scene.tokens[at].lower in _DETERMINED or _employs(scene, at)):
+    while at >= 0 and (scene.tokens[at].lower in _DETERMINED or employs(scene, at)):
         at -= 1
     return at
 
 
-def _employs(scene: Scene, at: int) -> bool:
+def employs(scene: Scene, at: int) -> bool:
     return any(e.group == "employer" for e in scene.covering(at))
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from assistant.clause_view import PARTY_GROUPS
 from assistant.party_again import sentence_start
 from assistant.party_places import is_person
@@ -19,6 +17,7 @@ _BEFORE = frozenset(
 _TOLD = frozenset("""med till för åt hos me t""".split())
 _ASKS = frozenset("""frågar undrar skriver""".split())
 _FOR = frozenset("""för åt""".split())
+_FOR_NOBODY = frozenset("""att egen mig min säkerhets""".split())
 _MY = frozenset("""min mina mitt vår våra our my""".split())
 _THEY = frozenset("""de dom dem""".split())
 _RUNS = frozenset("""driver äger ansvarar leder förestår""".split())
@@ -57,7 +56,8 @@ def _asks_as(scene: Scene, m: Mention) -> bool:
 def asks_for_others(scene: Scene) -> bool:
     """ "Frågar för två kollegor", "undrar åt barnmorskan": the one who writes isn't one of them."""
     words = [t.lower for t in scene.tokens]
-    return any(one in _ASKS and then in _FOR for one, then in pairwise(words))
+    said = zip(words, words[1:], words[2:], strict=False)
+    return any(one in _ASKS and then in _FOR and whom not in _FOR_NOBODY for one, then, whom in said)
 
 
 def ends_bystander_clause(scene: Scene, m: Mention) -> bool:

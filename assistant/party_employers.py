@@ -142,11 +142,7 @@ def _of_the_signature(scene: Scene, m: Mention) -> bool:
 
 def _settles_nothing(scene: Scene, m: Mention) -> bool:
     settled = m.first in scene.between.unsure or m.first in scene.spoken_for
-    open_ = _one_or_the_other(scene, m) or _now_and_then(scene, m)
-    open_ = open_ or _formerly(scene, m) or _planned(scene, m) or _hired_out(scene, m)
-    believed = _was_believed(scene, m.first)
-    signed = _of_the_signature(scene, m)
-    return settled or open_ or believed or signed or _of_the_region(scene, m) or owns_another(scene, m)
+    return settled or any(reason(scene, m) for reason in _NOBODYS) or owns_another(scene, m)
 
 
 def _of_the_region(scene: Scene, m: Mention) -> bool:
@@ -190,8 +186,9 @@ def _now_and_then(scene: Scene, m: Mention) -> bool:
     return been and both
 
 
-def _was_believed(scene: Scene, at: int) -> bool:
+def _was_believed(scene: Scene, m: Mention) -> bool:
     """ "Henne trodde jag länge var regionens": what somebody believed isn't so."""
+    at = m.first
     while at > 0 and scene.tokens[at - 1].text not in (*BOUNDARY, ","):
         at -= 1
         if scene.tokens[at].lower == "trodde":
@@ -407,3 +404,16 @@ def _adjacent_party(scene: Scene, at: int) -> bool:
         t.lower in _LINKS or "relation.family_centre" in scene.groups_at(start + i)
         for i, t in enumerate(between)
     )
+
+
+# Why an employer that is named is nobody's, or not today's.
+_NOBODYS = (
+    _one_or_the_other,
+    _now_and_then,
+    _formerly,
+    _planned,
+    _hired_out,
+    _was_believed,
+    _of_the_signature,
+    _of_the_region,
+)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.party_again import (
-    beside_asker,
-    general,
-)
+from assistant.party_again import beside_asker, general
 from assistant.party_aside import aside
 from assistant.party_bystander import ends_bystander_clause, note_own_staff, on_bystander, staff_led, staff_of
 from assistant.party_opening import i_am_it, opens_as_asker
@@ -22,7 +19,7 @@ _A = frozenset("""en vår min""".split())
 _AT_PLACE = frozenset("""inom på i vid hos för""".split())
 _COLLEAGUE = ("kollega", "kollegan", "kollegor", "kollegorna", "kolleger", "kollegerna")
 _WORKS = frozenset("""jobbar arbetar tjänstgör börjat började bytt""".split())
-AUTHORITY = "socialtjänstens myndighetssida"  # the actor of that name in the vocabulary
+_AUTHORITY = "socialtjänstens myndighetssida"  # the actor of that name in the vocabulary
 _DO = frozenset("""går har jobbar arbetar får""".split())
 _MODALS = frozenset("""ska får kan vill måste behöver bör skulle""".split())
 _SUBJECT_AFTER = frozenset("""om att när innan ifall""".split())
@@ -73,7 +70,7 @@ def _of_an_authority(scene: Scene, m: Mention) -> Mention | None:
     if m.last >= len(scene.tokens) or scene.tokens[m.last].lower not in _AT_PLACE:
         return None
     beside = (a for i in near for a in scene.by_first.get(i, ()))
-    actor = next((a for a in beside if a.group == "actor" and a.value == AUTHORITY), None)
+    actor = next((a for a in beside if a.group == "actor" and a.value == _AUTHORITY), None)
     return Mention("actor", actor.value, m.first, m.last) if actor is not None else None
 
 
@@ -112,7 +109,7 @@ def _after_comma_and(scene: Scene, at: int) -> bool:
 
 def _place_of_actor(scene: Scene, m: Mention, weak: bool) -> bool:
     """ "Psykologen inom barnhälsovården", "läkaren på BVC", "… på bhv": where somebody with no row works."""
-    if not weak and scene.tokens[m.last - 1].lower != "bhv" and m.value != AUTHORITY:
+    if not weak and scene.tokens[m.last - 1].lower != "bhv" and m.value != _AUTHORITY:
         return False
     beside = scene.last_party_end == m.first - 1 and scene.tokens[m.first - 1].lower in _AT_PLACE
     return beside and bool(scene.current) and scene.current[-1].profession is Profession.OTHER
@@ -129,11 +126,16 @@ def _note(scene: Scene, m: Mention, drafts: list[Draft], profession: Profession,
     scene.current = drafts
     scene.last_party_end = m.last
     scene.employ_waiting()
-    if [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]][:2] == ["so", "is"]:
-        drafts[-1].employer = drafts[-1].employer or scene.asker.employer  # "…, and so is the nurse"
+    if _so_is(scene, m):
+        drafts[-1].employer = drafts[-1].employer or scene.asker.employer
     employ_from_there(scene, m, drafts)
     if len(drafts) == 1 and drafts[0] is not scene.asker and _i_and(scene, m):
         scene.current = [scene.asker, *drafts]
+
+
+def _so_is(scene: Scene, m: Mention) -> bool:
+    """ "I'm employed by a private provider, and so is the nurse"."""
+    return [t.lower for t in scene.tokens[max(0, m.first - 3) : m.first]][:2] == ["so", "is"]
 
 
 def _i_and(scene: Scene, m: Mention) -> bool:

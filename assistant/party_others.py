@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from assistant.clause_view import BOUNDARY
-from assistant.party_again import before_described, known_again, sentence_start, two_side_by_side
+from assistant.party_again import (
+    ASKED,
+    before_described,
+    employs,
+    known_again,
+    sentence_start,
+    two_side_by_side,
+)
 from assistant.party_places import is_person
 from assistant.party_scene import Draft, Scene
 from assistant.types import Profession
 from assistant.vocabulary import Mention
 
 _AND = frozenset("""och o samt & /""".split())
-_ASKED = frozenset("""bett bad ber""".split())
 _AND_THEN = frozenset("""och o å men""".split())
 _STAND_INS = ("vikari", "ersättar", "efterträdar")
 _WANTS = frozenset("""vill ville behöver undrar undrade frågar frågade ringer ringde ber bad veta""".split())
@@ -35,7 +41,7 @@ def counterpart(scene: Scene, m: Mention, profession: Profession, weak: bool) ->
     told = other.profession not in (None, profession) and scene.definite(m)
     if told and scene.asker.profession is profession and not scene.says_jag:
         return scene.asker  # "barnmorskan och BHV-sköterskan …. De är …. Om barnmorskan vill …"
-    if scene.says_jag and not weak and _andone_more(scene, m) and other.profession not in (None, profession):
+    if scene.says_jag and not weak and _and_one_more(scene, m) and other.profession not in (None, profession):
         return known_again(scene, m, profession) or one_more(scene)
     differs = not weak and other.profession not in (None, profession)
     known = differs and Profession.OTHER not in (other.profession, profession)
@@ -49,7 +55,7 @@ def _about_herself(scene: Scene, m: Mention) -> bool:
     return scene.after_copula(m.first) or "who.as_role" in scene.groups_at(m.first - 1)
 
 
-def _andone_more(scene: Scene, m: Mention) -> bool:
+def _and_one_more(scene: Scene, m: Mention) -> bool:
     """ "(Vi har en BVC-sköterska) och en barnmorska", "(… en kurator här på tisdagar) och en barnmorska"."""
     article = scene.word_before(m, {"en", "ett", "vår", "min"})
     between = range(max(0, scene.last_party_end), m.first - 2)
@@ -119,7 +125,7 @@ def next_other(scene: Scene, m: Mention, profession: Profession) -> Draft:
 def _her_own(scene: Scene, m: Mention) -> bool:
     """ "(Vår BVC-sköterska vill visa det för) sin privatanställda BVC-kollega": somebody more."""
     at = m.first - 1
-    while at > 0 and any(e.group == "employer" for e in scene.covering(at)):
+    while at > 0 and employs(scene, at):
         at -= 1
     return at >= 0 and scene.tokens[at].lower in _ONES_OWN and not scene.others[-1].empty()
 
@@ -171,7 +177,8 @@ def _of_another_kind(scene: Scene, m: Mention, profession: Profession) -> Draft:
     last = scene.others[-1]
     if profession is Profession.OTHER or last.profession is Profession.OTHER:
         figures_only = profession is Profession.OTHER and not (scene.to_open or _is_told(scene, m))
-        return Draft() if figures_only and last.profession is not Profession.OTHER else last
+        somebody = figures_only and last.profession is not Profession.OTHER
+        return Draft() if somebody else last  # who only figures in the story is none of the parties
     if scene.asker.empty() and not scene.says_i:
         return scene.asker
     if _tells(scene, m):
@@ -197,7 +204,7 @@ def _tells(scene: Scene, m: Mention) -> bool:
     told = range(max(scene.last_party_end, sentence_start(scene, m.first)), m.first)
     groups = {g for i in told for g in scene.groups_at(i)}
     at = before_described(scene, m)
-    asked = at > 0 and scene.tokens[at].lower in _ASKED
+    asked = at > 0 and scene.tokens[at].lower in ASKED
     direct = scene.to_open or "sharing.verbs" in scene.groups_at(at)
     told_by = asked or (direct and "sharing.verbs" in groups)
     return told_by and not groups & {"who.asker", "who.asker_group"}

@@ -142,7 +142,11 @@ class Scene(ClauseView):
     def _ends_with(self, start: int, end: int) -> bool:
         """ "… utan hennes ja? /Lina, barnmorska", "Mvh Eva, förskollärare": what a text is signed with."""
         after = [t.lower for t in self.tokens[end:] if t.text[0].isalnum()]
-        before = [t.lower for t in self.tokens[max(0, start - _SIGNATURE) : start]]
+        near = range(max(0, start - _SIGNATURE), start)
+        slash = next((i for i in near if self.tokens[i].text == "/"), 0)
+        if self.tokens[-1].text == "?" or (slash and self.tokens[slash - 1].text not in {*BOUNDARY, "/"}):
+            return False  # "prata med förskollärare och/eller barnmorska?"
+        before = [self.tokens[i].lower for i in near]
         if after and (before[-1:] != ["/"] or len(after) > _SIGNATURE or after[0] not in _WHERE):
             return False  # "/bvc-ssk i Osby"
         return any(word in SIGNED for word in before)
@@ -188,9 +192,9 @@ class Scene(ClauseView):
 
     def employ_waiting(self) -> None:
         """Give the employers that stood before their party ("privat barnmorska") to it."""
-        waiting = {employer for employer, negated in self.forward if not negated}
+        waiting = dict.fromkeys(employer for employer, negated in self.forward if not negated)
         if len(waiting) == len(self.current) == 2:
-            for draft, (employer, _) in zip(self.current, self.forward, strict=False):
+            for draft, employer in zip(self.current, waiting, strict=True):
                 draft.employ(employer, False)  # "Region Skåne och Capio, två BVC-sköterskor"
             self.forward = []
         for employer, negated in self.forward:

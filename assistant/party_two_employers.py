@@ -106,6 +106,5 @@ def part(scene: Scene, drafts: list[Draft], m: Mention) -> bool:
     alike = drafts[0].profession is drafts[1].profession
     drafts[0].employer = one if alike else None
     drafts[1].employer = Employer(m.value) if alike else None
-    scene.two_employers = (one, Employer(m.value)) if one else None
-    scene.current = drafts[1:]
+    scene.current = drafts[1:] if alike else []  # whom "… med vårdavtal" tells more of
     return True

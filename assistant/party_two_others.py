@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from assistant.party_again import plural, sentence_end, sentence_start
+from assistant.party_again import employs, plural, sentence_end, sentence_start
 from assistant.party_bystander import asks_for_others, take_first_as_asker
 from assistant.party_places import is_person
 from assistant.party_scene import Scene
@@ -158,14 +158,10 @@ def _held_for(scene: Scene) -> bool:
 def _asked_of(scene: Scene, m: Mention) -> bool:
     """A definite party just after "får", "kan" …: "kan den privat anställda barnmorskan …"."""
     at = m.first
-    while at > 1 and (scene.tokens[at - 1].lower in _THE or _is_employer(scene, at - 1)):
+    while at > 1 and (scene.tokens[at - 1].lower in _THE or employs(scene, at - 1)):
         at -= 1
     modal = at > 0 and scene.tokens[at - 1].lower in _MODALS
     return is_person(scene, m) and modal and (scene.definite(m) or scene.word_before(m, {"vår"}))
-
-
-def _is_employer(scene: Scene, at: int) -> bool:
-    return any(e.group == "employer" for e in scene.covering(at))
 
 
 def _after(scene: Scene, m: Mention) -> list[Mention]:

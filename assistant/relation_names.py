@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.relation_doubt import doubtful, elsewhere_in_text, in_the_past, negated
+from assistant.relation_others import of_two_by_name
 from assistant.relation_text import CONTRASTS, RelationText, Stated
 
 _BOARD_WORD = re.compile(r"(.+?)s?(?:nämnd|nämd|förvaltning)(?:en|ens|s)?$")
@@ -40,7 +41,8 @@ def read_boards(text: RelationText) -> list[Stated]:
     at = names[-1][1]
     if len(keys) > 1:
         return [Stated(at, "same_board", False)]
-    if any(_of_both(text, a) for _, a in names) and not any(negated(text, a) for _, a in names):
+    said = any(_of_both(text, a) and not of_two_by_name(text, a) for _, a in names)
+    if said and not any(negated(text, a) for _, a in names):
         return [Stated(at, "same_board", True)]
     return []
 
@@ -94,10 +96,14 @@ def _i_and_she_are_under(text: RelationText, at: int) -> bool:
     """ "Jag och min kollega, också förskollärare, lyder under barn- och utbildningsnämnden"."""
     sentence = text.sentence(at)
     subject = [text.lower(i) for i in sentence][:3]
-    joined = subject[:2] == ["jag", "och"] and subject[2:] in (["min"], ["hon"])
+    colleague = text.groups(sentence.start + 3) & {"who.colleague", "profession"}
+    joined = subject[:2] == ["jag", "och"] and (
+        subject[2:] == ["hon"] or (subject[2:] == ["min"] and colleague)
+    )
     verb = text.lower(at - 2) if text.lower(at - 1) in _UNDER else ""
     alone = sum(text.lower(i) in _SINGLE for i in range(sentence.start, at)) == 1 + (subject[2:] == ["hon"])
-    return joined and verb in _SORTS and alone and not text.has(range(sentence.start, at), "who.negation")
+    plain = not text.has(range(sentence.start, at), "who.negation")
+    return bool(joined) and verb in _SORTS and alone and plain
 
 
 def _says_yes(text: RelationText, at: int) -> bool:

@@ -3,6 +3,7 @@ profession, somebody's husband."""
 
 from __future__ import annotations
 
+from assistant.first_names import looks_like_a_name
 from assistant.relation_text import RelationText
 from assistant.vocabulary import Mention
 
@@ -12,6 +13,7 @@ _PEOPLE = frozenset(["who.other", "who.colleague", "profession", "workplace", "w
 _PLURAL = ("or", "orna", "arna", "erna")
 _THEM = frozenset("""båda bägge de dom""".split())
 _I_OR_WE = frozenset("""jag ja vi mig mej""".split())
+_BESIDE_A_NAME = frozenset("""och o & samt med""".split())
 _WITH = frozenset("""som med""".split())
 _CONCERNED = frozenset(["BHV-sjuksköterska", "barnmorska", "förskollärare"])  # rows 1, 4 and 5
 _TELL_REACH = 5
@@ -30,12 +32,35 @@ def of_others(text: RelationText, at: int) -> bool:
         or _of_two_thirds(text, at)
         or _of_those_before(text, at)
         or _compared_with_others(text, at)
+        or of_two_by_name(text, at)
     ):
         return True
     before = range(clause.start, at)
     if text.last_person(at, clause) != "client":
         return False
     return text.has(before, "who.copula") and not text.has(before, "sharing.verbs")
+
+
+def of_two_by_name(text: RelationText, at: int) -> bool:
+    """ "(Jag är förskollärare.) Anna och Lisa hör båda till skolnämnden. Får jag prata med Lisa?": theirs
+    alone, as in "samma enhet har hon med Karin"."""
+    sentence = text.sentence(at)
+    ours = {"who.asker", "who.asker_group"}
+    if any(text.groups(i) & ours for i in sentence) or not _asked_for_oneself(text):
+        return False
+    return any(
+        text.lower(i) in _BESIDE_A_NAME
+        and not text.groups(i + 1)
+        and i + 1 < len(text.tokens)
+        and looks_like_a_name(text.tokens[i + 1].text, text.lower(i), text.lower(i + 2))
+        for i in sentence
+    )
+
+
+def _asked_for_oneself(text: RelationText) -> bool:
+    """Whether "jag" or "mig" stands where it is asked: not in "jag är chef. … Får Anna prata med Lisa?"."""
+    places = range(len(text.tokens))
+    return any("who.asker" in text.groups(i) and text.is_question(i) for i in places)
 
 
 def _compared_with_others(text: RelationText, at: int) -> bool:

@@ -500,3 +500,17 @@ def test_what_would_hold_otherwise_is_answered() -> None:
     first = "Vi är förskollärare på samma fc och har samma nämnd. Får jag berätta för henne om ett barn?"
     situation = converse(first, NOT_NEEDED, "Och om vi hade hört till olika nämnder?")
     assert situation.reading.relations.same_board is False
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Berätta om föräldragrupper",
+        "Visa Tabell 1",
+        "samordnarens uppgifter",
+        "Jag vill läsa om föräldrastöd",
+    ],
+)
+def test_a_wish_to_know_something_else_is_no_reply(turn: str) -> None:
+    # Prevents a question about the guideline from being met with "är ni anställda vid samma enhet?".
+    assert not converse(TWO, UNIT, turn).sharing

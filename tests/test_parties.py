@@ -1287,3 +1287,17 @@ def test_who_employed_before_or_will_later_employs_nobody_today(
 ) -> None:
     # Prevents the private providers' rule for a nurse who is still, or by now, the region's.
     check(text, expected, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Får jag som BVC-sköterska prata med förskollärare och/eller barnmorska?", "BHV/? → fsk/? + bm/?"),
+        ("Jag undrar för att jag är osäker: får jag som bm prata med fsk?", "bm/? → fsk/?"),
+        ("Privat bolag, privat vårdgivare och regionen. Två BVC-sköterskor. Får de prata?", "BHV/? → BHV/?"),
+    ],
+)
+def test_what_only_looks_like_a_signature_or_a_pair_settles_nothing(
+    text: str, expected: str, vocabulary: Vocabulary
+) -> None:
+    check(text, expected, vocabulary)

@@ -581,3 +581,32 @@ def test_one_in_each_is_two(vocabulary: Vocabulary) -> None:
 )
 def test_one_board_of_me_and_my_colleague(vocabulary: Vocabulary, text: str, same: bool | None) -> None:
     assert read_text(text, vocabulary).relations.same_board is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag är förskollärare. Anna och Lisa hör båda till skolnämnden. Får jag prata med Lisa?",
+        "Jag är förskollärare. Anna och Lisa hör till skolnämnden, båda två. Får jag prata med Lisa?",
+        "Jag och min syster lyder under utbildningsnämnden. Får jag prata med förskolläraren?",
+        "Jag är BVC-sköterska. Anna och Lisa, BVC-sköterskor, är på samma enhet. Får jag prata med Lisa?",
+        "Jag är barnmorska. Samma enhet har hon med Karin. Får jag berätta för BVC-sköterskan?",
+        "Jag är BVC-sköterska. Barnmorskan och Karin är på samma enhet. Får jag berätta för barnmorskan?",
+    ],
+)
+def test_what_two_others_by_name_share_waives_nothing_for_the_asker(
+    vocabulary: Vocabulary, text: str
+) -> None:
+    # Prevents "inte nödvändigt" for the one who writes on an enhet or a nämnd of two others.
+    relations = read_text(text, vocabulary).relations
+    assert relations.same_unit is not True and relations.same_board is not True
+
+
+def test_two_by_name_who_are_asked_about_share_what_is_said(vocabulary: Vocabulary) -> None:
+    text = "Jag är chef. Anna och Lisa hör båda till skolnämnden. Får förskolläraren Anna prata med Lisa?"
+    assert read_text(text, vocabulary).relations.same_board is True
+
+
+def test_bara_is_no_town(vocabulary: Vocabulary) -> None:
+    text = "Jag är bvc-ssk på BVC bara på tisdagar. Får jag prata med den andra BVC-sköterskan?"
+    assert read_text(text, vocabulary).relations.same_unit is None
